@@ -1,0 +1,100 @@
+import { assign, type ErrorActorEvent, setup } from 'xstate';
+import { type At, announced, effect, type LeaseExpired } from './effect.ts';
+
+/** The first attempt and five retries. Source: workflows 0.3, P-CALLBACK. */
+const MAX_ATTEMPTS = 6;
+/** Between attempts, 25 minutes in all. Source: as above. */
+const RETRY_DELAY_MS = 300_000;
+
+/** Whom to tell about what. The address and the token are those of one version of the service's setting. */
+export type CallbackInput = {
+  serviceId: string;
+  notificationId: string;
+  callbackApiId: string;
+  callbackApiVersion: number;
+};
+
+export type CallbackContext = CallbackInput & {
+  /** Calls begun. */
+  attempts: number;
+};
+
+/** How one call to the service's server ended. Source: workflows 1.6 and 6.2. */
+export type CallbackOutcome =
+  | { outcome: 'taken'; status: number }
+  | { outcome: 'refused'; status: number; reason: string }
+  | { outcome: 'try-later'; reason: string };
+
+/**
+ * Tells a service how one of its notifications ended. Address, token and payload do not change once it exists.
+ * Source: workflows 1.6.
+ */
+export const deliveryStatusCallbackMachine = setup({
+  types: {
+    input: {} as CallbackInput,
+    context: {} as CallbackContext,
+    events: {} as LeaseExpired | ErrorActorEvent<unknown, 'postCallback'> | ({ type: 'operator.retry' } & At),
+  },
+  actors: { postCallback: effect<{ attempt: number }, CallbackOutcome>() },
+  delays: {
+    retryDelay: ({ event }) => (event.type === 'lease.expired' ? 0 : RETRY_DELAY_MS),
+  },
+  guards: {
+    isTaken: ({ event }) => outcomeOf(event)?.outcome === 'taken',
+    isRefused: ({ event }) => outcomeOf(event)?.outcome === 'refused',
+    hasAttemptsLeft: ({ context }) => context.attempts < MAX_ATTEMPTS,
+  },
+  actions: {
+    countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
+    announceSuccess: announced,
+    announceRefusal: announced,
+    announceExhaustion: announced,
+  },
+}).createMachine({
+  id: 'delivery-status-callback',
+  version: '1',
+  context: ({ input }) => ({ ...input, attempts: 0 }),
+  initial: 'calling',
+  on: {
+    'xstate.error.actor.postCallback': { description: 'A call that has been overtaken; nothing to record.' },
+  },
+  states: {
+    calling: {
+      description: 'Owes one call to the service. Waits for a free place in its pool; from then on it holds a lease.',
+      entry: 'countAttempt',
+      invoke: {
+        id: 'postCallback',
+        src: 'postCallback',
+        input: ({ context }) => ({ attempt: context.attempts }),
+        onDone: [
+          { guard: 'isTaken', target: 'succeeded', actions: 'announceSuccess' },
+          { guard: 'isRefused', target: 'rejected', actions: 'announceRefusal' },
+          { guard: 'hasAttemptsLeft', target: 'backoff' },
+          { target: 'exhausted', actions: 'announceExhaustion' },
+        ],
+        onError: [
+          { guard: 'hasAttemptsLeft', target: 'backoff' },
+          { target: 'exhausted', actions: 'announceExhaustion' },
+        ],
+      },
+      on: {
+        'lease.expired': [
+          { guard: 'hasAttemptsLeft', target: 'backoff' },
+          { target: 'exhausted', actions: 'announceExhaustion' },
+        ],
+      },
+    },
+    backoff: {
+      description: 'The service could not be reached or asked for patience. Tries again in five minutes.',
+      after: { retryDelay: 'calling' },
+      on: { 'operator.retry': 'calling' },
+    },
+    succeeded: { type: 'final', description: 'The service took it: any answer below 400.' },
+    rejected: { type: 'final', description: 'The service refused it with a 4xx other than 429; not tried again.' },
+    exhausted: { type: 'final', description: 'Six calls failed; given up.' },
+  },
+});
+
+function outcomeOf(event: { type: string }): CallbackOutcome | undefined {
+  return 'output' in event ? (event.output as CallbackOutcome | undefined) : undefined;
+}
