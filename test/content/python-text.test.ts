@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { domainToAscii } from '../../src/content/idna.ts';
+import { pythonLiteral, pythonText } from '../../src/content/python-text.ts';
+
+test.each([
+  ['text', 'text', "'text'"],
+  ["it's", "it's", '"it\'s"'],
+  [`"it's"`, `"it's"`, `'"it\\'s"'`],
+  ['a\n\t\\', 'a\n\t\\', "'a\\n\\t\\\\'"],
+  ['\u0007\xa0\u200b\u{e0001} ', '\u0007\xa0\u200b\u{e0001} ', "'\\x07\\xa0\\u200b\\U000e0001 '"],
+  [true, 'True', 'True'],
+  [null, 'None', 'None'],
+  [5, '5', '5'],
+  [1.5, '1.5', '1.5'],
+  [1e21, '1000000000000000000000', '1000000000000000000000'],
+  [0.00001, '1e-05', '1e-05'],
+  [['a', true, { k: null }], "['a', True, {'k': None}]", "['a', True, {'k': None}]"],
+])('%j is written as Python writes it', (value, text, literal) => {
+  expect(pythonText(value)).toBe(text);
+  expect(pythonLiteral(value)).toBe(literal);
+});
+
+test.each([
+  ['Bücher.example', 'xn--bcher-kva.example'],
+  ['straße.de', 'strasse.de'],
+  ['例え.テスト', 'xn--r8jz45g.xn--zckzah'],
+  ['exa\u00admple。com', 'example.com'],
+  ['ＡＢＣ.com', 'abc.com'],
+  ['אבa.com', null],
+  ['a..com', null],
+  [`${'a'.repeat(64)}.com`, null],
+])('the domain %j is %j in ASCII', (domain, ascii) => {
+  expect(domainToAscii(domain)).toBe(ascii);
+});
