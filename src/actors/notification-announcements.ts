@@ -1,0 +1,79 @@
+import type { NotificationContext, SendOutcome } from '../../machines/notification.types.ts';
+import type { Moment } from '../runtime/actor-type.ts';
+import type { NotificationAnnouncement } from './notification.ts';
+
+type Log = {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+};
+
+export type AnnouncementParts = {
+  log: Log;
+  /** A provider's reference has just been stored: receipts that came before it can be matched now. */
+  onReference(reference: string): void;
+};
+
+type Announcements = Record<NotificationAnnouncement, (moment: Moment<NotificationContext>) => void>;
+
+/** Log lines of a notification's steps, written once the step is durable. Source: workflows 1.2 and 2.1. */
+export function notificationAnnouncements({ log, onReference }: AnnouncementParts): Announcements {
+  return {
+    announceAcceptance: ({ context }) => {
+      if (context.notificationType === 'email' && context.providerReference) onReference(context.providerReference);
+    },
+    announceFailedAttempt: (moment) => {
+      const facts = { ...factsOf(moment), ...failureOf(moment) };
+      if (moment.context.notificationType === 'sms') {
+        log.warn(facts, `SMS notification delivery for id: ${moment.id} failed`);
+      } else if (facts.reason === 'throttled') {
+        log.warn(facts, `RETRY: Email notification ${moment.id} was rate limited by SES`);
+      } else log.error(facts, `RETRY: Email notification ${moment.id} failed`);
+    },
+    announceRetriesExhausted: (moment) => {
+      const task = `send_${moment.context.notificationType}_to_provider`;
+      log.error(
+        factsOf(moment),
+        `RETRY FAILED: Max retries reached. The task ${task} failed for notification ${moment.id}. Notification has been updated to technical-failure`,
+      );
+    },
+    announceRejection: (moment) => {
+      const { reason } = failureOf(moment);
+      const label = moment.context.notificationType === 'sms' ? 'SMS' : 'Email';
+      log.error(factsOf(moment), `${label} notification ${moment.id} failed: ${reason}`);
+    },
+    announceInactiveService: (moment) => {
+      const { notificationType, serviceId } = moment.context;
+      log.error(
+        factsOf(moment),
+        `Send ${notificationType} for notification id ${moment.id} to provider is not allowed: service ${serviceId} is inactive`,
+      );
+    },
+    announceUnmappedReceipt: (moment) => {
+      log.error(factsOf(moment), `A receipt with an unknown status ended notification ${moment.id}`);
+    },
+    announceTimeout: (moment) => {
+      log.info(factsOf(moment), `timeout-sending.${moment.context.sentBy ?? 'unknown'}`);
+    },
+  };
+}
+
+function factsOf({ id, context, event, from, to }: Moment<NotificationContext>) {
+  return {
+    notification_id: id,
+    service_id: context.serviceId,
+    attempt: context.attempts,
+    event_type: event.type,
+    from_state: from,
+    to_state: to,
+  };
+}
+
+function failureOf({ event }: Moment<NotificationContext>): { reason: string | null; provider_name: string | null } {
+  const outcome = 'output' in event ? (event.output as SendOutcome) : undefined;
+  if (outcome?.outcome === 'failed' || outcome?.outcome === 'rejected') {
+    return { reason: outcome.reason, provider_name: outcome.provider };
+  }
+  return { reason: null, provider_name: null };
+}

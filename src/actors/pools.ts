@@ -1,0 +1,15 @@
+import type { PoolOptions } from '../runtime/pool.ts';
+
+/** Bulkheads: one's backlog never delays another. Source: workflows 9.3. */
+export const POOLS = {
+  sms: { concurrency: 200, queue: 2000 },
+  email: { concurrency: 100, queue: 1000 },
+  /** Notify's own codes and invitations, never behind customers' messages. */
+  internal: { concurrency: 10, queue: 100 },
+  /** Simulated sends and receipts of test keys. */
+  research: { concurrency: 20, queue: 500 },
+  callbacks: { concurrency: 50, queue: 1000, perKey: 5 },
+  'callbacks-retry': { concurrency: 20, queue: 200, perKey: 5 },
+} as const satisfies Record<string, PoolOptions>;
+
+export type PoolName = keyof typeof POOLS;

@@ -1,0 +1,26 @@
+import type { Migration } from '@mikro-orm/migrations';
+import { Migration20261101000001_reference_tables } from './Migration20261101000001_reference_tables.ts';
+import { Migration20261101000002_identity } from './Migration20261101000002_identity.ts';
+import { Migration20261101000003_services } from './Migration20261101000003_services.ts';
+import { Migration20261101000004_senders_and_keys } from './Migration20261101000004_senders_and_keys.ts';
+import { Migration20261101000005_templates } from './Migration20261101000005_templates.ts';
+import { Migration20261101000006_messages } from './Migration20261101000006_messages.ts';
+import { Migration20261101000007_providers_and_rates } from './Migration20261101000007_providers_and_rates.ts';
+import { Migration20261101000008_built_in_service } from './Migration20261101000008_built_in_service.ts';
+import { Migration20261101000020_notifications } from './Migration20261101000020_notifications.ts';
+
+/**
+ * All migrations, applied in this order and known in the database by class name. Forward only: one that was released
+ * is never edited or renamed. Imported one by one so that they are found from any working directory.
+ */
+export const MIGRATIONS: (new (...given: ConstructorParameters<typeof Migration>) => Migration)[] = [
+  Migration20261101000001_reference_tables,
+  Migration20261101000002_identity,
+  Migration20261101000003_services,
+  Migration20261101000004_senders_and_keys,
+  Migration20261101000005_templates,
+  Migration20261101000006_messages,
+  Migration20261101000007_providers_and_rates,
+  Migration20261101000008_built_in_service,
+  Migration20261101000020_notifications,
+];

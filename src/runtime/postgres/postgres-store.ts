@@ -1,0 +1,157 @@
+import type { Pool } from 'pg';
+import type { ActorType, Column } from '../actor-type.ts';
+import { IN_TRANSIT } from '../membership.ts';
+import type { Change, ClaimedRow, NewRow, Row } from '../row.ts';
+import type { Claim, Store } from '../store.ts';
+import { arrayLiteral } from './array-literal.ts';
+import { isRetryable } from './errors.ts';
+import * as sql from './statements.ts';
+import { ROW_FIELDS, type Table, tableOf, trailLine } from './tables.ts';
+
+/** Even a living node's lease is taken over when it has been over for so long: the node hangs. */
+const HUNG_MS = 60_000;
+
+type StoredRow = Record<string, unknown>;
+
+/** Rows in PostgreSQL: every method is one statement, and every statement a commit of its own. */
+export class PostgresStore implements Store {
+  readonly #pool: Pool;
+  readonly #tables = new Map<string, Table>();
+  readonly #texts = new Map<string, string>();
+
+  constructor(pool: Pool, types: ActorType[]) {
+    this.#pool = pool;
+    for (const type of types) this.#tables.set(type.name, tableOf(type));
+  }
+
+  async insert(type: string, rows: NewRow[]): Promise<boolean[]> {
+    const table = this.#table(type);
+    const name = `insert ${type}`;
+    const saved = await this.#query(name, () => sql.insertStatement(table, []), newRowValues(table, rows, null));
+    if (saved.length === rows.length) return rows.map(() => true);
+    const ids = new Set(saved.map(({ id }) => id));
+    return rows.map(({ row }) => ids.has(row.id));
+  }
+
+  async load(type: string, ids: string[]): Promise<(Row | null)[]> {
+    const table = this.#table(type);
+    const found = await this.#query(`load ${type}`, () => sql.loadStatement(table), [ids]);
+    const rows = new Map(found.map((stored) => [stored['id'], rowOf(table, stored)]));
+    return ids.map((id) => rows.get(id) ?? null);
+  }
+
+  async commit(type: string, changes: Change[]): Promise<boolean[]> {
+    const table = this.#table(type);
+    const kinds = [...new Set(changes.flatMap(({ children }) => children.map((child) => child.type)))].sort();
+    const children = kinds.map((kind) => this.#table(kind));
+    const values = [
+      ...commitValues(table, changes),
+      ...kinds.flatMap((kind, index) => {
+        const owned = changes.flatMap(({ row, children: made }) =>
+          made.filter((child) => child.type === kind).map((child) => ({ parent: row.id, child })),
+        );
+        return newRowValues(
+          children[index] as Table,
+          owned.map(({ child }) => child),
+          owned.map(({ parent }) => parent),
+        );
+      }),
+    ];
+    const name = `commit ${type} ${kinds.join()}`;
+    return answers(
+      changes,
+      await this.#query(name, () => sql.commitStatement(table, children), values),
+      ({ row }) => row.id,
+    );
+  }
+
+  async claim(type: string, { pool, now, limit, node, leaseMs, liveOthers }: Claim): Promise<ClaimedRow[]> {
+    const table = this.#table(type);
+    const values = [pool, now, limit, node, now + leaseMs, liveOthers, now - HUNG_MS];
+    const claimed = await this.#query(`claim ${type}`, () => sql.claimStatement(table), values);
+    return claimed.map((stored) => ({
+      row: { ...rowOf(table, stored), wakeAt: stored['due_at'] as number },
+      heldBefore: stored['held_before'] as number | null,
+    }));
+  }
+
+  async renew(type: string, rows: Row[]): Promise<boolean[]> {
+    const table = this.#table(type);
+    const values = [
+      rows.map(({ id }) => id),
+      rows.map(({ version }) => version),
+      rows.map(({ wakeAt }) => wakeAt),
+      rows.map(({ leasedBy }) => leasedBy),
+      rows.map(({ timers }) => timers?.join(',') ?? null),
+    ];
+    return answers(rows, await this.#query(`renew ${type}`, () => sql.renewStatement(table), values), ({ id }) => id);
+  }
+
+  async expireLeases(type: string, alive: number[], now: number): Promise<number> {
+    const result = await this.#pool.query(sql.expireStatement(this.#table(type)), [now, [...alive, IN_TRANSIT]]);
+    return result.rowCount ?? 0;
+  }
+
+  isRetryable(error: unknown): boolean {
+    return isRetryable(error);
+  }
+
+  #table(type: string): Table {
+    const table = this.#tables.get(type);
+    if (!table) throw new Error(`No table is known for ${type}`);
+    return table;
+  }
+
+  async #query(name: string, text: () => string, values: unknown[]): Promise<StoredRow[]> {
+    let statement = this.#texts.get(name);
+    if (statement === undefined) {
+      statement = text();
+      this.#texts.set(name, statement);
+    }
+    const { rows } = await this.#pool.query<StoredRow>({ name, text: statement, values });
+    return rows;
+  }
+}
+
+const ID: Column = { name: 'id', type: 'uuid' };
+const TRAIL: Column = { name: 'trail', type: 'text' };
+
+function commitValues(table: Table, changes: Change[]): unknown[] {
+  return [
+    ...ROW_FIELDS.map((field) => arrayLiteral(field, changes, ({ row }) => field.value(row))),
+    arrayLiteral(TRAIL, changes, ({ trail }) => trailLine(trail)),
+    ...sql.changing(table).map((field) => arrayLiteral(field, changes, ({ row }) => field.value(row))),
+  ];
+}
+
+function newRowValues(table: Table, rows: NewRow[], parents: string[] | null): unknown[] {
+  return [
+    ...(parents ? [arrayLiteral(ID, parents, (parent) => parent)] : []),
+    ...ROW_FIELDS.map((field) => arrayLiteral(field, rows, ({ row }) => field.value(row))),
+    arrayLiteral(TRAIL, rows, ({ trail }) => trailLine(trail)),
+    ...table.context.map((field) => arrayLiteral(field, rows, ({ row }) => field.value(row))),
+    ...(table.payload?.fields ?? []).map((field) => arrayLiteral(field, rows, (row) => field.value(row))),
+  ];
+}
+
+function answers<Item>(items: Item[], saved: StoredRow[], id: (item: Item) => string): boolean[] {
+  if (saved.length === items.length) return items.map(() => true);
+  const ids = new Set(saved.map((row) => row['id']));
+  return items.map((item) => ids.has(id(item)));
+}
+
+function rowOf(table: Table, stored: StoredRow): Row {
+  const context: Record<string, unknown> = {};
+  for (const { key, name } of table.context) context[key] = stored[name];
+  const timers = stored['timers'] as string | null;
+  return {
+    id: stored['id'] as string,
+    version: stored['version'] as number,
+    state: stored['state'] as string,
+    wakeAt: stored['wake_at'] as number | null,
+    pool: (stored['pool'] as string | null) ?? '',
+    leasedBy: stored['leased_by'] as number | null,
+    timers: timers === null ? null : timers.split(',').map(Number),
+    context,
+  };
+}

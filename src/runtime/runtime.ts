@@ -1,0 +1,278 @@
+import type { ActorType, ChildStart, Moment } from './actor-type.ts';
+import { statusOf } from './actor-type.ts';
+import { type Lease, leaseEnd, rest } from './deadlines.ts';
+import type { Hint } from './dispatch.ts';
+import { EffectRunner } from './effect-runner.ts';
+import { IN_TRANSIT } from './membership.ts';
+import type { RuntimeOptions } from './options.ts';
+import { type Registered, registered } from './registered.ts';
+import type { NewRow, Row } from './row.ts';
+import { Serial } from './serial.ts';
+import type { Decision } from './stepper.ts';
+import { TakenHints } from './taken-hints.ts';
+import { Waker } from './waker.ts';
+
+/** What became of an event: the chart took it, or refused it in the state it is in, or there is no such row. */
+export type Sent =
+  | { outcome: 'accepted'; from: string; to: string }
+  | { outcome: 'refused'; state: string; context: object }
+  | { outcome: 'unknown' };
+
+export type ActorEvent = { type: string; at?: number; [fact: string]: unknown };
+
+type Place = { lease: Lease; here: boolean };
+
+/**
+ * Runs statecharts durably: an actor is a row, a step is one conditional write, and the state that is written owes the
+ * effect that it invokes. Nothing in memory is needed to go on: a row's deadline finds it again.
+ */
+export class Runtime {
+  readonly options: RuntimeOptions;
+  readonly #actors = new Map<string, Registered>();
+  readonly #serial = new Serial();
+  readonly #hints = new TakenHints();
+  readonly #runner: EffectRunner;
+  readonly #waker: Waker;
+
+  constructor(options: RuntimeOptions) {
+    this.options = options;
+    this.#runner = new EffectRunner(this, options);
+    this.#waker = new Waker(this, options);
+  }
+
+  /** Adds a kind of actor. `exampleInput` is any input that the chart accepts. */
+  register<C extends object, P extends object>(type: ActorType<C, P>, exampleInput: unknown): void {
+    const { store, clock } = this.options;
+    this.#actors.set(type.name, registered(type as unknown as ActorType, exampleInput, store, clock));
+  }
+
+  /** Begins to claim due rows and to renew leases. */
+  run(): void {
+    this.#waker.run([...this.#actors.values()]);
+    this.#runner.run();
+  }
+
+  /**
+   * Stops claiming, lets running effects finish for `graceMs`, and gives back the rows whose effect has not begun, so
+   * that others take them at once.
+   */
+  async stop(graceMs: number): Promise<void> {
+    await this.#waker.stop();
+    await this.#runner.stop(graceMs);
+  }
+
+  /** Makes a new actor durable. Repeating it with the same id changes nothing and answers `exists`. */
+  async start(name: string, id: string, input: unknown, payload?: object): Promise<'started' | 'exists'> {
+    const actor = this.actor(name);
+    const { made, settle } = this.#begin(actor, { id, input, payload: payload ?? null });
+    return (await settled(actor.inserts.add(made), settle)) ? 'started' : 'exists';
+  }
+
+  /**
+   * Gives an event to an actor. Resolves when the step is durable. An event that the chart does not accept in the
+   * present state changes nothing: late, repeated and misplaced events are harmless.
+   */
+  send(name: string, id: string, event: ActorEvent): Promise<Sent> {
+    return this.#serial.run(id, async () => {
+      const actor = this.actor(name);
+      const guess = actor.recent.get(id);
+      const guessed = guess && (await this.#advance(actor, guess, event, null));
+      if (guessed?.outcome === 'accepted') return guessed;
+      for (;;) {
+        const row = await actor.loads.add(id);
+        if (!row) return { outcome: 'unknown' };
+        const sent = await this.#advance(actor, row, event, null);
+        if (sent) return sent;
+      }
+    });
+  }
+
+  /**
+   * Takes a hint from another node. A copy is dropped; so is one that comes when half of its lease is over, for the
+   * effect could begin before the lease is this node's own. The deadline finds the row.
+   */
+  receive({ type, row, payload }: Hint): void {
+    const { clock, leaseMs } = this.options;
+    const actor = this.actor(type);
+    const end = leaseEnd(actor.stepper, row);
+    const now = clock.now();
+    if (end === null || end - now < leaseMs / 2 || hasMovedOn(actor, row)) return;
+    if (!this.#hints.take(row, end, now)) return;
+    if (this.options.pools[row.pool]?.reserve()) this.#runner.run1(actor, row, payload, end);
+    else void this.#runner.giveBack(actor, row);
+  }
+
+  /** @throws for a name that was not registered. */
+  actor(name: string): Registered {
+    const actor = this.#actors.get(name);
+    if (!actor) throw new Error(`No actor is called ${name}`);
+    return actor;
+  }
+
+  /** The context of a row as this node last saved it; undefined where that is not known. It may have moved on. */
+  recent(name: string, id: string): object | undefined {
+    return this.actor(name).recent.get(id)?.context;
+  }
+
+  /** Counts of what waits and runs, for operators and metrics. */
+  load(): Record<string, { running: number; queued: number }> {
+    const entries = Object.entries(this.options.pools);
+    return Object.fromEntries(entries.map(([name, { running, queued }]) => [name, { running, queued }]));
+  }
+
+  /** Steps a row that this node holds, from the state it knows; reads it again only if it has moved on. */
+  async conclude(actor: Registered, row: Row, event: ActorEvent, payload: object | null): Promise<void> {
+    await this.#serial.run(row.id, async () => {
+      for (let known: Row | null = row; known; known = await actor.loads.add(row.id)) {
+        if (await this.#advance(actor, known, event, payload)) return;
+      }
+    });
+  }
+
+  /** Takes up the effect that a claimed row owes. */
+  resume(actor: Registered, row: Row): void {
+    if (hasMovedOn(actor, row)) return;
+    const end = leaseEnd(actor.stepper, row);
+    if (end !== null && this.options.pools[row.pool]?.reserve()) this.#runner.run1(actor, row, null, end);
+    else void this.#runner.giveBack(actor, row);
+  }
+
+  /**
+   * Gives a row that was just claimed the event of its deadline. A row that has moved on since then has another
+   * deadline, which is not over: the event is not meant for it.
+   */
+  async elapse(actor: Registered, row: Row, event: ActorEvent): Promise<void> {
+    await this.#serial.run(row.id, () => this.#advance(actor, row, event, null));
+  }
+
+  /** Whether this node has the effect that the row owes in its hands. */
+  isHeld(row: Row): boolean {
+    return this.#runner.isHeld(row);
+  }
+
+  /** The held effect goes on under the row's new version. */
+  rehold(row: Row): void {
+    this.#runner.rehold(row);
+  }
+
+  /** One step; null where the row has moved on since it was read. */
+  async #advance(actor: Registered, row: Row, event: ActorEvent, payload: object | null): Promise<Sent | null> {
+    const timed = { ...event, at: event.at ?? this.options.clock.now() };
+    const decision = actor.stepper.step(row.state, row.context, timed);
+    if (!decision.accepted) return { outcome: 'refused', state: row.state, context: row.context };
+    const { context, state } = decision;
+    const moment = { id: row.id, context, event: timed, from: statusOf(row.state), to: statusOf(state) };
+    const starts = await this.#childStarts(actor, decision, moment);
+
+    const placed = this.#placed(actor, row, decision, payload);
+    const children = starts.map((start) => this.#begin(this.actor(start.type), start));
+    const settle = (saved: boolean) => {
+      if (saved) this.#runner.follow(placed.row, decision.begun === null);
+      placed.settle(saved);
+      for (const child of children) child.settle(saved);
+    };
+    const trail = { at: timed.at, event: trailName(event.type), state };
+    const change = { row: placed.row, trail, children: children.map(({ made }) => made) };
+    if (!(await settled(actor.commits.add(change), settle))) {
+      actor.recent.forget(row.id);
+      return null;
+    }
+    this.#announce(actor, decision, moment);
+    return { outcome: 'accepted', from: row.state, to: state };
+  }
+
+  /** The children that a step asks for. Nothing is reserved yet: what this reads may fail. */
+  async #childStarts(actor: Registered, decision: Decision, moment: Moment<object>): Promise<ChildStart[]> {
+    const makers = actor.type.children;
+    const starts: ChildStart[] = [];
+    for (const action of makers ? decision.actions : []) {
+      const start = await makers?.[action]?.(moment);
+      if (start) starts.push(start);
+    }
+    return starts;
+  }
+
+  /** A new actor's row, ready to be inserted, and what is to be done once it is or is not. */
+  #begin(actor: Registered, { id, input, payload = null }: Omit<ChildStart, 'type'>) {
+    const decision = actor.stepper.start(input);
+    const nothing: Row = {
+      id,
+      state: '',
+      version: 0,
+      context: {},
+      wakeAt: null,
+      pool: '',
+      leasedBy: null,
+      timers: null,
+    };
+    const { row, settle } = this.#placed(actor, nothing, decision, payload);
+    const trail = { at: this.options.clock.now(), event: 'start', state: row.state };
+    const made: NewRow = { type: actor.type.name, row, payload, trail };
+    return { made, settle };
+  }
+
+  /** The row after a decision, with a place reserved for the effect that it begins to owe. */
+  #placed(actor: Registered, before: Row, decision: Decision, payload: object | null) {
+    const pool = (effect: string) => actor.type.pool(decision.context, effect);
+    const place = this.#place(actor, decision);
+    const row = rest(actor.stepper, before, decision, this.options.clock.now(), pool, place.lease);
+    return { row, settle: (saved: boolean) => this.#settle(actor, row, payload, place, saved) };
+  }
+
+  /** Where the effect that a step begins to owe is to run: here, on another node, or when somebody has room for it. */
+  #place(actor: Registered, { begun, context }: Decision): Place {
+    const { pools, clock, membership, leaseMs, dispatch } = this.options;
+    if (!begun) return { lease: null, here: false };
+    const name = actor.type.pool(context, begun.src);
+    const until = clock.now() + leaseMs;
+    if (pools[name]) {
+      const here = pools[name].reserve();
+      return { lease: here ? { node: membership.node, until } : null, here };
+    }
+    return { lease: dispatch.reaches(actor.type.name, name) ? { node: IN_TRANSIT, until } : null, here: false };
+  }
+
+  #settle(actor: Registered, row: Row, payload: object | null, { lease, here }: Place, saved: boolean): void {
+    const stands = saved && !hasMovedOn(actor, row);
+    if (stands) actor.recent.keep(row);
+    if (here) {
+      if (stands && lease) this.#runner.run1(actor, row, payload, lease.until);
+      else this.options.pools[row.pool]?.release();
+    } else if (stands && lease) this.options.dispatch.send({ type: actor.type.name, row, payload });
+    else if (saved && row.wakeAt !== null) this.#waker.expect(row.wakeAt);
+  }
+
+  #announce(actor: Registered, decision: Decision, moment: Moment<object>): void {
+    for (const action of decision.actions) {
+      try {
+        actor.type.announcements?.[action]?.(moment);
+      } catch (error) {
+        this.options.log.error({ err: error, actor: actor.type.name, id: moment.id, action }, 'An announcement failed');
+      }
+    }
+  }
+}
+
+/** Whether this node has saved a later version already: the store's answer was slower than the next step. */
+function hasMovedOn(actor: Registered, { id, version }: Row): boolean {
+  return (actor.recent.get(id)?.version ?? 0) > version;
+}
+
+/** Whether the store saved it; `settle` hears the same, and `false` where the store refused it. */
+async function settled(saving: Promise<boolean>, settle: (saved: boolean) => void): Promise<boolean> {
+  let saved = false;
+  try {
+    saved = await saving;
+    return saved;
+  } finally {
+    settle(saved);
+  }
+}
+
+/** XState's names for its own events, shortened for people: `sendToProvider.done`, `after.retryDelay`. */
+function trailName(type: string): string {
+  const done = /^xstate\.(done|error)\.actor\.(.+)$/.exec(type);
+  if (done) return `${done[2]}.${done[1]}`;
+  const after = /^xstate\.after\.([^.]+)\./.exec(type);
+  return after ? `after.${after[1]}` : type;
+}
