@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TestModel } from '@xstate/test';
+import type { AnyStateMachine } from 'xstate';
+import { deliveryStatusCallbackMachine } from '../../machines/delivery-status-callback.machine.ts';
+import { notificationMachine } from '../../machines/notification.machine.ts';
+import { DELIVERY_STATUS_CALLBACK } from '../../src/actors/delivery-status-callback.ts';
+import { NOTIFICATION } from '../../src/actors/notification.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { type ChartEvent, callbackEvents, callbackInput, notificationEvents, notificationInputs } from './events.ts';
+import { StoredActor } from './stored-actor.ts';
+
+type Snapshot = { value: unknown; status: string; context: { attempts: number; [fact: string]: unknown } };
+type Path = { description: string; test(params: object): Promise<unknown> };
+
+/** Facts that an event may change beside the state; times are the runtime's own. */
+const FACTS = ['attempts', 'outcomeWasLost', 'sentBy', 'billableUnits', 'providerReference'];
+/** Later attempts go as the first ones do. */
+const MOST_ATTEMPTS = 2;
+const PATIENCE_MS = 5000;
+
+/** One path for each way into each state: the state before, the event, the state after. */
+function pathsOf(machine: AnyStateMachine, input: object, events: ChartEvent[]): Path[] {
+  const place = ({ value, context }: Snapshot) => [value, factsOf(context)];
+  return new TestModel(machine as never).getShortestPaths({
+    input,
+    events,
+    stopWhen: ({ context }: Snapshot) => context.attempts > MOST_ATTEMPTS,
+    serializeState: (state: Snapshot, event: ChartEvent | undefined, before: Snapshot | undefined) => {
+      const moved = before && JSON.stringify(place(before)) !== JSON.stringify(place(state));
+      return JSON.stringify([place(state), moved ? [before.value, event?.type] : null]);
+    },
+  } as never) as unknown as Path[];
+}
+
+function pathOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [[key, inner] = ['', '']] = Object.entries(value as object);
+  return `${key}.${pathOf(inner)}`;
+}
+
+function factsOf(context: object): object {
+  return Object.fromEntries(Object.entries(context).filter(([name]) => FACTS.includes(name)));
+}
+
+describe('the row in the database agrees with the chart at every step of every path', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database?.drop());
+
+  const TABLES = { [NOTIFICATION]: 'notifications', [DELIVERY_STATUS_CALLBACK]: 'delivery_status_callbacks' } as const;
+
+  const trailOf = async (type: keyof typeof TABLES, id: string) => {
+    const { rows } = await database.pool.query<{ trail: string }>(`select trail from ${TABLES[type]} where id = $1`, [
+      id,
+    ]);
+    return rows[0]?.trail.trimEnd().split('\n') ?? [];
+  };
+
+  const walk = async (type: keyof typeof TABLES, path: Path, input: object, events: ChartEvent[]) => {
+    await database.pool.query(`truncate notifications, notification_requests, delivery_status_callbacks`);
+    const actor = new StoredActor(database.pool, type);
+    await actor.start(input);
+    const agrees = async ({ value, status, context }: Snapshot) => {
+      const state = pathOf(value);
+      const expected = { state, facts: factsOf(context), ended: status === 'done', leased: actor.owes(state) };
+      const told = async () => {
+        const row = await actor.row();
+        return {
+          state: row.state,
+          facts: factsOf(row.context),
+          ended: row.wakeAt === null,
+          leased: row.leasedBy !== null,
+        };
+      };
+      const until = performance.now() + PATIENCE_MS;
+      while (JSON.stringify(await told()) !== JSON.stringify(expected) && performance.now() < until);
+      expect(await told()).toEqual(expected);
+      expect((await trailOf(type, actor.id)).at(-1)?.split(' ')[2]).toBe(state);
+    };
+    const step = ({ event }: { event: ChartEvent }) => actor.bringAbout(event);
+    await path.test({
+      events: Object.fromEntries(events.map(({ type: name }) => [name, step])),
+      states: { '*': agrees },
+    });
+  };
+
+  const named = notificationInputs.map((input) => {
+    const { notificationType, keyType, international, receiptsBelieved } = input;
+    const country = international ? `abroad, receipts ${receiptsBelieved ? 'count' : 'do not count'}` : 'at home';
+    return [`${notificationType}, ${keyType} key, ${country}`, input] as const;
+  });
+
+  test.each(named.filter(([name]) => name.startsWith('sms')))(
+    'notification: %s',
+    async (_name, input) => {
+      const paths = pathsOf(notificationMachine, input, notificationEvents);
+      expect(paths.length).toBeGreaterThan(10);
+      for (const path of paths) await walk(NOTIFICATION, path, input, notificationEvents);
+    },
+    120_000,
+  );
+
+  test('delivery-status callback', async () => {
+    const paths = pathsOf(deliveryStatusCallbackMachine, callbackInput, callbackEvents);
+    expect(paths.length).toBeGreaterThan(5);
+    for (const path of paths) await walk(DELIVERY_STATUS_CALLBACK, path, callbackInput, callbackEvents);
+  }, 120_000);
+});
