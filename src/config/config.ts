@@ -1,0 +1,143 @@
+import {
+  credentials,
+  flag,
+  list,
+  oneOf,
+  optionalText,
+  optionalUrl,
+  port,
+  type Setting,
+  secret,
+  text,
+  url,
+} from './settings.ts';
+
+/** The actors that a process may run; all of them by default. */
+export const SERVICE_NAMES = ['api', 'delivery', 'callbacks', 'console', 'sandbox'] as const;
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+const services: Setting<ServiceName[]> = {
+  meaning: `What this process runs: a comma-separated choice of ${SERVICE_NAMES.map((name) => `\`${name}\``).join(', ')}. All by default; the sandbox never runs in \`live\`.`,
+  default: SERVICE_NAMES.join(','),
+  parse: (value) =>
+    value.split(',').map((part) => {
+      const name = SERVICE_NAMES.find((candidate) => candidate === part.trim());
+      if (!name) throw new Error(`must be a comma-separated choice of ${SERVICE_NAMES.join(', ')}`);
+      return name;
+    }),
+};
+
+/** Every environment variable, in the order of the README's table. Source for the providers': workflows 9.1. */
+export const SETTINGS = {
+  NOTIFY_ENVIRONMENT: oneOf(
+    ['development', 'test', 'preview', 'staging', 'live'],
+    'development',
+    'Where this runs. `live` refuses default secrets, the sandbox and the demo service.',
+  ),
+  HOST: text('127.0.0.1', 'Address on which the API listens.'),
+  PORT: port(6011, 'Port of the public and internal API.'),
+  CONSOLE_PORT: port(6012, "Port of the operators' pages."),
+  CONSOLE_TOKEN: optionalText(
+    "Asked for by the operators' pages, which then listen on `HOST`; without it they listen on loopback only.",
+  ),
+  SANDBOX_PORT: port(6013, 'Port of the sandbox, on loopback only.'),
+  DATA_DIR: text('.data', 'Where the embedded database and `demo.json` are kept.'),
+  DATABASE_URL: optionalUrl('PostgreSQL to use instead of the embedded one.', ['postgres:', 'postgresql:']),
+  DATABASE_POOL: {
+    ...text('20', 'Database connections of this process at most.'),
+    parse: (value: string) => {
+      const number = Number(value);
+      if (!Number.isInteger(number) || number < 4) throw new Error('must be a whole number of at least 4');
+      return number;
+    },
+  },
+  NATS_URL: optionalUrl('NATS server that joins several processes into one cluster.', ['nats:', 'tls:']),
+  SERVICES: services,
+  ADMIN_CLIENT_SECRET: secret('dev-notify-secret-key', "Secret of the admin application's tokens."),
+  SECRET_KEY: secret(
+    'dev-notify-secret-key',
+    'Seals what is stored and signs links; the last of a comma-separated list seals, all open.',
+  ),
+  DANGEROUS_SALT: secret('dev-notify-salt', 'Salt of signed links.'),
+  LOG_LEVEL: oneOf(
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    'info',
+    'Least severe log line to write.',
+  ),
+  API_HOST_NAME: optionalUrl("The API's address as the outside world sees it; from `HOST` and `PORT` when absent."),
+  ADMIN_BASE_URL: url('http://localhost:6012', "The admin application's address, for links in messages."),
+  NOTIFY_EMAIL_DOMAIN: text('notify.tools', 'Domain of all sender addresses.'),
+  FROM_NUMBER: text('development', 'Sender of a text whose service has none.'),
+  API_RATE_LIMIT_ENABLED: flag(true, 'Whether the per-minute and daily limits are enforced.'),
+  MMG_URL: optionalUrl("MMG's API; the sandbox when absent in development."),
+  MMG_API_KEY: secret('mmg-placeholder', 'Sent to MMG verbatim after `Basic`.'),
+  FIRETEXT_URL: optionalUrl("Firetext's API; the sandbox when absent in development."),
+  FIRETEXT_API_KEY: secret('firetext-placeholder', "Firetext's key for UK numbers."),
+  FIRETEXT_INTERNATIONAL_API_KEY: secret('placeholder', "Firetext's key for other numbers."),
+  REACH_URL: optionalUrl("Reach's API; the sandbox when absent in development."),
+  SES_ENDPOINT: optionalUrl('Something that speaks SESv2; the sandbox when absent in development, AWS elsewhere.'),
+  AWS_REGION: text('eu-west-1', 'AWS region of SES.'),
+  AWS_ACCESS_KEY_ID: optionalText('AWS access key; wherever the AWS SDK finds one when absent.'),
+  AWS_SECRET_ACCESS_KEY: optionalText('Belongs to `AWS_ACCESS_KEY_ID`.'),
+  SNS_TOPIC_ARNS: list('SNS topics whose SES receipts are accepted, comma-separated.'),
+  MMG_DELIVERY_STATUS_CALLBACK_BASIC_AUTH_CREDENTIALS: credentials("`user:password` that MMG's receipts must carry."),
+  FIRETEXT_DELIVERY_STATUS_CALLBACK_BASIC_AUTH_CREDENTIALS: credentials(
+    "`user:password` that Firetext's receipts must carry.",
+  ),
+  CALLBACK_ON_TECHNICAL_FAILURE: flag(true, 'Whether a service is told of `technical-failure`, from whatever cause.'),
+} as const;
+
+type Values = { [Name in keyof typeof SETTINGS]: (typeof SETTINGS)[Name] extends Setting<infer Value> ? Value : never };
+
+export type Config = Readonly<Values> & {
+  /** No defaults for secrets, no sandbox, no demo service. */
+  isLive: boolean;
+};
+
+/** What is wrong with the environment: all faults together, one a line. Never shows a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(faults: string[]) {
+    super(`The configuration is wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+}
+
+/** @throws {ConfigError} */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  const isLive = environment['NOTIFY_ENVIRONMENT'] === 'live';
+  for (const [name, setting] of Object.entries(SETTINGS)) {
+    const given = environment[name];
+    const value = given === undefined || given === '' ? setting.default : given;
+    if (isLive && 'secret' in setting && setting.secret && value === setting.default) {
+      faults.push(`${name} must be set in live: its default is public`);
+    }
+    try {
+      values[name] = value === null ? null : setting.parse(value);
+    } catch (error) {
+      faults.push(`${name} ${error instanceof Error ? error.message : 'is wrong'}`);
+    }
+  }
+  faults.push(...contradictions(values as Values, isLive));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return { ...(values as Values), isLive };
+}
+
+function contradictions(values: Values, isLive: boolean): string[] {
+  const faults: string[] = [];
+  if (values.NATS_URL && !values.DATABASE_URL) {
+    faults.push('DATABASE_URL must be set where NATS_URL is: the embedded database serves one process');
+  }
+  if (Boolean(values.AWS_ACCESS_KEY_ID) !== Boolean(values.AWS_SECRET_ACCESS_KEY)) {
+    faults.push('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set together');
+  }
+  if (isLive) {
+    if (!values.DATABASE_URL) faults.push('DATABASE_URL must be set in live: the embedded database is for development');
+    for (const name of ['MMG_URL', 'FIRETEXT_URL'] as const) {
+      if (!values[name]) faults.push(`${name} must be set in live: there is no sandbox`);
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,28 @@
+import type { ApiKeyRecord, ServiceRecord } from '../db/service-directory.ts';
+import type { HttpRequest } from './request.ts';
+
+/** A response before it is written. A null body means none. */
+export type Answer = { status: number; body: object | null; headers?: readonly string[] };
+
+/** Who a service's request comes from. */
+export type Caller = { service: ServiceRecord; apiKey: ApiKeyRecord };
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type OpenHandler = (request: HttpRequest) => Answer | Promise<Answer>;
+export type ServiceHandler = (request: HttpRequest, caller: Caller) => Answer | Promise<Answer>;
+
+/** Shape of error bodies: public-api 3.1, or 3.4 for everything else. */
+export type ErrorFamily = 'v2' | 'plain';
+
+type Place = { path: string | RegExp; errors: ErrorFamily };
+
+/** One path. `service` routes want a service's token, for every method (public-api 2.0). */
+export type Route = Place &
+  (
+    | { access: 'open'; methods: Partial<Record<Method, OpenHandler>> }
+    | { access: 'service'; methods: Partial<Record<Method, ServiceHandler>> }
+  );
+
+export function ok(body: object): Answer {
+  return { status: 200, body };
+}

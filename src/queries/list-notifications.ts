@@ -1,0 +1,44 @@
+import type { Actions } from '../messages.ts';
+import type { NotificationQueryParts } from './get-notification.ts';
+import { isRetained, NOTIFICATION_COLUMNS, NOTIFICATION_TABLES, type NotificationRow } from './notification-row.ts';
+import { notificationView } from './notification-view.ts';
+
+type List = Actions['notifications.list'];
+export type ListNotifications = (request: List['params']) => Promise<List['result']>;
+
+/** Notifications a page. Source: public-api 2.6. */
+const PAGE_SIZE = 250;
+
+/**
+ * $1 service, $2 retention, $3 key type, $4 types, $5 statuses, $6 client's reference, $7 older than, $8 with jobs.
+ * Ids begin with the time of creation, so their order is that of `created_at` and goes through the index on
+ * (service_id, id); unlike the times they are all different, so no page loses one.
+ */
+const LIST_NOTIFICATIONS = `
+select ${NOTIFICATION_COLUMNS} from ${NOTIFICATION_TABLES}
+where r.service_id = $1 and ${isRetained('$2')} and n.key_type = $3
+  and ($4::text[] is null or n.notification_type = any($4))
+  and ($5::text[] is null or split_part(n.state, '.', 1) = any($5))
+  and ($6::text is null or r.client_reference = $6)
+  and ($7::uuid is null or r.id < (select id from notification_requests where id = $7 and service_id = $1))
+  and ($8 or r.job_id is null)
+order by r.id desc
+limit ${PAGE_SIZE}`;
+
+/** A page of a service's notifications, newest first (public-api 2.6). */
+export function listNotifications(parts: NotificationQueryParts): ListNotifications {
+  return async ({ serviceId, keyType, types, statuses, reference, olderThan, includeJobs }) => {
+    const service = await parts.directory.service(serviceId);
+    const { rows } = await parts.pool.query<NotificationRow>(LIST_NOTIFICATIONS, [
+      serviceId,
+      JSON.stringify(service?.retentionDays ?? {}),
+      keyType,
+      types.length === 0 ? null : types,
+      statuses.length === 0 ? null : statuses,
+      reference,
+      olderThan,
+      includeJobs,
+    ]);
+    return { notifications: await Promise.all(rows.map((row) => notificationView(parts, row))) };
+  };
+}

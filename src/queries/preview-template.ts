@@ -1,0 +1,41 @@
+import { emailBodyHtml, emailContent, emailSubject, emailSubjectHtml } from '../content/email.ts';
+import { missingPersonalisation } from '../content/personalisation.ts';
+import { smsMessage } from '../content/sms.ts';
+import type { Values } from '../content/values.ts';
+import type { Directory } from '../db/cached-directory.ts';
+import type { TemplateRecord } from '../db/template-directory.ts';
+import type { Actions } from '../messages.ts';
+import { badRequest, noResultFound } from '../refusal.ts';
+import { personalisedTemplate } from './personalised-template.ts';
+
+type Preview = Actions['templates.preview'];
+export type PreviewTemplate = (request: Preview['params']) => Promise<Preview['result']>;
+
+/** A template filled in; archived ones too (public-api 2.9). */
+export function previewTemplate({ directory }: { directory: Pick<Directory, 'template'> }): PreviewTemplate {
+  return async ({ serviceId, id, personalisation }) => {
+    const template = await directory.template(serviceId, id);
+    if (template === null || template.hidden) return noResultFound();
+    const missing = missingPersonalisation(personalisedTemplate(template), personalisation);
+    if (missing.length > 0) return badRequest(`Missing personalisation: ${missing.join(', ')}`);
+    const { type, version, postage } = template;
+    return {
+      outcome: 'previewed',
+      id,
+      type,
+      version,
+      ...filled(template, personalisation),
+      postage: type === 'letter' ? postage : null,
+    };
+  };
+}
+
+/** A letter's subject is escaped, its body is not. Source: public-api 2.3. */
+function filled({ type, subject, content }: TemplateRecord, values: Values | null) {
+  if (type === 'sms' || type === 'broadcast') {
+    return { subject: null, body: smsMessage({ body: content, values, prefix: null }).text, html: null };
+  }
+  const body = emailContent(content, values);
+  if (type === 'letter') return { subject: emailSubjectHtml(subject ?? '', values), body, html: null };
+  return { subject: emailSubject(subject ?? '', values), body, html: emailBodyHtml({ body: content, values }) };
+}

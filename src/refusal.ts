@@ -1,0 +1,30 @@
+/** One entry of the v2 error body: `error` is the class name that clients match on (public-api 3.1). */
+export type ErrorItem = { error: string; message: string };
+
+/** The caller's fault, as a value that survives the bus. `status` and `errors` are contract. */
+export type Refused = { outcome: 'refused'; status: number; errors: ErrorItem[] };
+
+/** What a check found, or why there is nothing to go on with. */
+export type Checked<Value> = { outcome: 'passed'; value: Value } | Refused;
+
+export function passed<Value>(value: Value): Checked<Value> {
+  return { outcome: 'passed', value };
+}
+
+export function refused(status: number, error: string, message: string): Refused {
+  return { outcome: 'refused', status, errors: [{ error, message }] };
+}
+
+export function badRequest(message: string): Refused {
+  return refused(400, 'BadRequestError', message);
+}
+
+/** Schema failures: one item a message, identical ones merged (public-api 3.2). */
+export function invalid(messages: readonly string[]): Refused {
+  const errors = [...new Set(messages)].map((message) => ({ error: 'ValidationError', message }));
+  return { outcome: 'refused', status: 400, errors };
+}
+
+export function noResultFound(): Refused {
+  return refused(404, 'NoResultFound', 'No result found');
+}
