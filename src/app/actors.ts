@@ -1,0 +1,105 @@
+import type { Pool as PgPool } from 'pg';
+import type { Logger } from 'pino';
+import type { Dispatcher } from 'undici';
+import type { NotificationContext } from '../../machines/notification.types.ts';
+import { DELIVERY_STATUS_CALLBACK, deliveryStatusCallbackActor } from '../actors/delivery-status-callback.ts';
+import { notificationActor } from '../actors/notification.ts';
+import { notificationAnnouncements } from '../actors/notification-announcements.ts';
+import type { Config } from '../config/config.ts';
+import type { SecretBox } from '../crypto/secret-box.ts';
+import type { Directory } from '../db/cached-directory.ts';
+import { loadCallbackCalls } from '../db/callback-calls.ts';
+import { loadNotificationRequests } from '../db/notification-requests.ts';
+import type { NotificationContent } from '../effects/notification-content.ts';
+import { exhaustedLine, postCallback } from '../effects/post-callback.ts';
+import { sendToProvider } from '../effects/send-to-provider.ts';
+import { type SimulateReceiptParts, simulateReceipt } from '../effects/simulate-receipt.ts';
+import { chooseProvider } from '../providers/choose-provider.ts';
+import type { ChildStart, Moment } from '../runtime/actor-type.ts';
+import { timeOrderedId } from '../runtime/id.ts';
+
+/** Notify's own service: codes and invitations. Source: workflows 9.2. */
+const NOTIFY_SERVICE_ID = 'd6aa2c68-a2d9-4437-ab19-3ae8eb202553';
+
+export type ActorParts = {
+  config: Config;
+  pool: PgPool;
+  box: SecretBox;
+  directory: Directory;
+  content: NotificationContent;
+  callbacks: Dispatcher;
+  receipts: SimulateReceiptParts;
+  onReference(reference: string): void;
+  now(): number;
+  log: Logger;
+};
+
+/** The kinds of actor, each with what stands behind the names in its chart. */
+export function actorTypes(parts: ActorParts) {
+  const { pool, box, directory, log } = parts;
+  const loadCalls = (ids: string[]) => loadCallbackCalls(pool, box, ids);
+  const notification = notificationActor({
+    sendToProvider: sendToProvider({
+      records: directory,
+      content: parts.content,
+      chooseProvider: (context) => drawProvider(directory, context),
+      log,
+    }),
+    simulateReceipt: simulateReceipt(parts.receipts),
+    tellService: (moment) => callbackFor(parts, moment),
+    announcements: notificationAnnouncements({ log, onReference: parts.onReference }),
+    loadRequests: (ids) => loadNotificationRequests(pool, ids),
+    internalServiceId: NOTIFY_SERVICE_ID,
+  });
+  const callback = deliveryStatusCallbackActor({
+    postCallback: postCallback(parts.callbacks, log),
+    announcements: {
+      announceSuccess: () => {},
+      announceRefusal: () => {},
+      announceExhaustion: ({ id, context }) => {
+        loadCalls([id]).then(
+          (calls) => {
+            const url = calls.get(id)?.url ?? '';
+            log.warn({ notification_id: context.notificationId }, exhaustedLine(url, context.notificationId));
+          },
+          (error: unknown) => log.error({ err: error, callback_id: id }, 'An exhausted callback was not read'),
+        );
+      },
+    },
+    loadCalls,
+  });
+  return { notification, callback };
+}
+
+async function drawProvider(directory: Directory, context: NotificationContext): Promise<string | null> {
+  const providers = await directory.providers();
+  const able = providers.filter(({ notificationType }) => notificationType === context.notificationType);
+  return chooseProvider(able, context, Math.random);
+}
+
+/** A callback for a notification that has ended, where its service wants one. Source: workflows 1.6. */
+function callbackFor(
+  parts: ActorParts,
+  moment: Moment<NotificationContext>,
+): ChildStart | null | Promise<ChildStart | null> {
+  const { to, event, context, id } = moment;
+  const isReported =
+    parts.config.CALLBACK_ON_TECHNICAL_FAILURE || to !== 'technical-failure' || event.type === 'receipt.unmapped';
+  if (!isReported) return null;
+  const child = (service: Awaited<ReturnType<Directory['service']>>): ChildStart | null => {
+    const callback = service?.callbacks.deliveryStatus;
+    if (!callback) return null;
+    return {
+      type: DELIVERY_STATUS_CALLBACK,
+      id: timeOrderedId(parts.now()),
+      input: {
+        serviceId: context.serviceId,
+        notificationId: id,
+        callbackApiId: callback.id,
+        callbackApiVersion: callback.version,
+      },
+    };
+  };
+  const service = parts.directory.service(context.serviceId);
+  return service instanceof Promise ? service.then(child) : child(service);
+}

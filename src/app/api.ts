@@ -1,0 +1,146 @@
+import type { ServiceBroker } from 'moleculer';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { apiService } from '../../services/api.service.ts';
+import { notificationsService } from '../../services/notifications.service.ts';
+import { receiptsService } from '../../services/receipts.service.ts';
+import { statusService } from '../../services/status.service.ts';
+import { templatesService } from '../../services/templates.service.ts';
+import { NOTIFICATION } from '../actors/notification.ts';
+import { sendEmail } from '../commands/send-email.ts';
+import { sendSms } from '../commands/send-sms.ts';
+import { apiAddress, sandboxAddress } from '../config/addresses.ts';
+import type { Config } from '../config/config.ts';
+import { urlToken } from '../content/url-tokens.ts';
+import type { SecretBox } from '../crypto/secret-box.ts';
+import type { Directory } from '../db/cached-directory.ts';
+import { httpApp } from '../http/app.ts';
+import { apiRoutes } from '../http/routes.ts';
+import { httpServer } from '../http/server.ts';
+import { noLimits } from '../limits/limits.ts';
+import { memoryLimits } from '../limits/memory-limits.ts';
+import { verifySns } from '../providers/sns.ts';
+import { snsClient } from '../providers/sns-client.ts';
+import { getNotification } from '../queries/get-notification.ts';
+import { listNotifications } from '../queries/list-notifications.ts';
+import { previewTemplate } from '../queries/preview-template.ts';
+import { smsRates } from '../queries/sms-rates.ts';
+import { countLive, readStatus } from '../queries/status.ts';
+import { getTemplate, listTemplates } from '../queries/templates.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { SANDBOX_TOPIC_ARN } from '../sandbox/sns-topic.ts';
+import type { ReceiptCommands } from './receipts.ts';
+
+export type ApiParts = {
+  config: Config;
+  broker: ServiceBroker;
+  pool: Pool;
+  box: SecretBox;
+  directory: Directory;
+  clock: Clock;
+  runtime: Runtime;
+  receipts: ReceiptCommands;
+  log: Logger;
+};
+
+const REQUEST_TIMEOUT_MS = 30_000;
+const STARTUP_MS = 10_000;
+const POLL_MS = 10;
+
+/** Starts the HTTP API and the actors that it calls. */
+export async function startApi(parts: ApiParts): Promise<{ url: string; close(): Promise<void> }> {
+  const { config, broker, pool, box, directory, clock, runtime, receipts, log } = parts;
+  const limits = config.API_RATE_LIMIT_ENABLED ? memoryLimits({ now: () => clock.now() }) : noLimits;
+  const secrets = { secretKey: config.SECRET_KEY, salt: config.DANGEROUS_SALT };
+  const views = {
+    pool,
+    box,
+    directory,
+    smsRates: smsRates(pool),
+    unsubscribeUrl: (id: string, recipient: string) =>
+      `${apiAddress(config)}/unsubscribe/${id}/${urlToken(recipient, secrets)}`,
+  };
+  const sending = {
+    directory,
+    limits,
+    box,
+    startNotification: async (id: string, input: object, request: object) => {
+      await runtime.start(NOTIFICATION, id, input, request);
+    },
+    now: () => clock.now(),
+    log,
+  };
+  const sandbox = sandboxAddress(config);
+  const extraOrigins = sandbox ? [sandbox] : [];
+  const sns = snsClient({ extraOrigins });
+  const trusted = {
+    certificate: sns.certificate,
+    extraOrigins,
+    topicArns: [...config.SNS_TOPIC_ARNS, ...(sandbox ? [SANDBOX_TOPIC_ARN] : [])],
+  };
+
+  for (const schema of [
+    notificationsService({
+      sendSms: sendSms({ ...sending, fromNumber: config.FROM_NUMBER }),
+      sendEmail: sendEmail({
+        ...sending,
+        emailDomain: config.NOTIFY_EMAIL_DOMAIN,
+        adminBaseUrl: config.ADMIN_BASE_URL,
+      }),
+      get: getNotification(views),
+      list: listNotifications(views),
+    }),
+    receiptsService(receipts),
+    templatesService({
+      get: getTemplate({ directory }),
+      list: listTemplates({ pool }),
+      preview: previewTemplate({ directory }),
+    }),
+    statusService({ read: readStatus(pool), countLive: countLive(pool) }),
+  ]) {
+    broker.createService(schema);
+  }
+
+  let port = config.PORT;
+  const service = broker.createService(
+    apiService(
+      {
+        server: (call) =>
+          httpServer(
+            httpApp(
+              { directory, log, now: () => clock.now(), timeoutMs: REQUEST_TIMEOUT_MS },
+              apiRoutes({
+                call,
+                limits,
+                log,
+                sns: { verify: (body) => verifySns(body, trusted), confirmSubscription: sns.confirmSubscription },
+                receiptCredentials: {
+                  mmg: config.MMG_DELIVERY_STATUS_CALLBACK_BASIC_AUTH_CREDENTIALS,
+                  firetext: config.FIRETEXT_DELIVERY_STATUS_CALLBACK_BASIC_AUTH_CREDENTIALS,
+                },
+                takesReachReceipts: !config.isLive,
+                build: {
+                  gitCommit: process.env['GIT_COMMIT'] ?? 'unknown',
+                  buildTime: process.env['BUILD_TIME'] ?? 'unknown',
+                },
+              }),
+            ),
+            { port: config.PORT, host: config.HOST },
+          ),
+        onListening: (listening) => {
+          port = listening;
+        },
+      },
+      broker,
+    ),
+  );
+  await broker.waitForServices(['api', 'notifications', 'receipts', 'templates', 'status'], STARTUP_MS, POLL_MS);
+  return {
+    url: `http://${config.HOST}:${port}`,
+    close: async () => {
+      await broker.destroyService(service);
+      await sns.close();
+    },
+  };
+}

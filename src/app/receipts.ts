@@ -1,0 +1,79 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { NotificationContext } from '../../machines/notification.types.ts';
+import { NOTIFICATION } from '../actors/notification.ts';
+import { recordComplaint } from '../commands/record-complaint.ts';
+import {
+  matchParkedReceipts,
+  type RecordSesEvent,
+  recordSesEvent,
+  sweepParkedReceipts,
+} from '../commands/record-ses-event.ts';
+import { type RecordSmsReceipt, recordSmsReceipt } from '../commands/record-sms-receipt.ts';
+import type { SecretBox } from '../crypto/secret-box.ts';
+import type { Directory } from '../db/cached-directory.ts';
+import { findByReference } from '../queries/find-by-reference.ts';
+import { fragmentCount } from '../queries/fragment-count.ts';
+import { parkedReceipts } from '../queries/parked-receipts.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+const SWEEP_MS = 30_000;
+
+export type ReceiptCommands = {
+  recordSms: RecordSmsReceipt;
+  recordSes: RecordSesEvent;
+  /** A provider's reference was stored: receipts that came before it are applied. */
+  onReference(reference: string): void;
+  /** Looks after parked receipts until the result is called. */
+  sweep(): () => void;
+};
+
+export type ReceiptCommandParts = {
+  pool: Pool;
+  box: SecretBox;
+  directory: Directory;
+  clock: Clock;
+  runtime(): Runtime;
+  log: Logger;
+};
+
+/** The commands behind the receipt routes; test keys' made-up receipts take the same way. */
+export function receiptCommands({ pool, box, directory, clock, runtime, log }: ReceiptCommandParts): ReceiptCommands {
+  const count = fragmentCount({ pool, box, directory, clock });
+  const shared = {
+    send: (id: string, event: { type: string }) => runtime().send(NOTIFICATION, id, { ...event }),
+    now: () => clock.now(),
+    log,
+    metrics: { receiptRecorded: () => {} },
+  };
+  const ses = {
+    ...shared,
+    findByReference: findByReference(pool),
+    parked: parkedReceipts(pool),
+    recordComplaint: recordComplaint(pool),
+  };
+  const match = matchParkedReceipts(ses);
+  const sweepParked = sweepParkedReceipts(ses);
+  return {
+    recordSms: recordSmsReceipt({
+      ...shared,
+      fragmentCount: async (id) => {
+        const known = runtime().recent(NOTIFICATION, id) as NotificationContext | undefined;
+        return known && known.billableUnits > 0 ? 0 : count(id);
+      },
+    }),
+    recordSes: recordSesEvent(ses),
+    onReference: (reference) => {
+      match(reference).catch((error: unknown) =>
+        log.error({ err: error, reference }, 'Parked receipts were not matched'),
+      );
+    },
+    sweep: () => {
+      const timer = setInterval(() => {
+        sweepParked().catch((error: unknown) => log.warn({ err: error }, 'Parked receipts were not swept this time'));
+      }, SWEEP_MS);
+      return () => clearInterval(timer);
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { NotifyClient } from 'notifications-node-client';
+import { Program } from '../../chaos/program.ts';
+import { freePorts } from '../support/free-ports.ts';
+
+type Notification = { id: string; status: string; sent_at: string | null; completed_at: string | null };
+type SandboxCallback = { headers: Record<string, string>; body: Record<string, unknown> };
+
+/** The program as `npm start` runs it, the unmodified client, and nothing of ours in between. */
+describe('the whole product', () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'notify-journey-'));
+  let program: Program;
+  let sandboxUrl: string;
+
+  beforeAll(async () => {
+    const [api = 0, console = 0, sandbox = 0] = await freePorts(3);
+    sandboxUrl = `http://127.0.0.1:${sandbox}`;
+    program = new Program({
+      DATA_DIR: dataDir,
+      PORT: String(api),
+      CONSOLE_PORT: String(console),
+      SANDBOX_PORT: String(sandbox),
+    });
+    await program.start();
+  }, 60_000);
+
+  afterAll(async () => {
+    await program?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const client = (key: 'normal' | 'team' | 'test') => {
+    const demo = program.demo();
+    return new NotifyClient(demo.api_url, demo.api_keys[key]);
+  };
+  const ended = async (id: string): Promise<Notification> => {
+    for (;;) {
+      const { data } = (await client('normal').getNotificationById(id)) as { data: Notification };
+      if (!['created', 'sending', 'pending'].includes(data.status)) return data;
+      await sleep(25);
+    }
+  };
+  const callbacksAbout = async (id: string): Promise<SandboxCallback[]> => {
+    const response = await fetch(`${sandboxUrl}/callbacks`);
+    const { callbacks } = (await response.json()) as { callbacks: SandboxCallback[] };
+    return callbacks.filter(({ body }) => body['id'] === id);
+  };
+  const callbackAbout = async (id: string): Promise<SandboxCallback> => {
+    for (;;) {
+      const [callback] = await callbacksAbout(id);
+      if (callback) return callback;
+      await sleep(25);
+    }
+  };
+
+  const personalisation = { name: 'Sam' };
+  const keys = ['normal', 'team', 'test'] as const;
+  const outcomes = [
+    ['delivered', '07700900001', 'delivered@example.com'],
+    ['permanent-failure', '07700900002', 'perm-fail@simulator.notify'],
+    ['temporary-failure', '07700900003', 'temp-fail@simulator.notify'],
+  ] as const;
+
+  describe.each(keys)('with the %s key', (key) => {
+    test.each(outcomes)(
+      'texts and emails end %s as the recipient asks, and the service is told',
+      async (status, number, address) => {
+        const { templates } = program.demo();
+        const text = await client(key).sendSms(templates.sms, number, { personalisation, reference: 'mine' });
+        const email = await client(key).sendEmail(templates.email, address, { personalisation });
+        for (const { data } of [text, email]) {
+          expect((await ended(data.id)).status).toBe(status);
+          const { headers, body } = await callbackAbout(data.id);
+          expect(headers['authorization']).toMatch(/^Bearer .{10,}$/);
+          expect(body).toMatchObject({ id: data.id, status, template_version: 1 });
+        }
+      },
+    );
+  });
+
+  test.each([
+    ['a receipt that comes before the answer', '07700900007', 'delivered'],
+    ['three receipts', '07700900008', 'delivered'],
+    ['a provider that fails once', '07700900010', 'delivered'],
+  ])('%s: one end, one callback', async (_case, number, status) => {
+    const { data } = await client('normal').sendSms(program.demo().templates.sms, number, { personalisation });
+    const notification = await ended(data.id);
+    expect(notification).toMatchObject({ status });
+    await callbackAbout(data.id);
+    await sleep(300);
+    expect(await callbacksAbout(data.id)).toHaveLength(1);
+  });
+
+  test('killed without warning, it loses no message that was accepted, and keeps its data', async () => {
+    const { templates } = program.demo();
+    const sent = await Promise.all(
+      Array.from({ length: 40 }, () => client('normal').sendSms(templates.sms, '07700900001', { personalisation })),
+    );
+    await program.kill();
+    await program.start();
+    expect(program.demo().templates).toEqual(templates);
+    for (const { data } of sent) expect((await ended(data.id)).status).toBe('delivered');
+  }, 60_000);
+
+  test('SIGTERM ends it cleanly', async () => {
+    expect(await program.stop()).toBe(0);
+    await program.start();
+  }, 60_000);
+});
