@@ -1,4 +1,4 @@
-import { assign, type ErrorActorEvent, setup } from 'xstate';
+import { assign, type DoneActorEvent, type ErrorActorEvent, setup } from 'xstate';
 import { type At, announced, effect, type LeaseExpired } from './effect.ts';
 
 /** The first attempt and five retries. Source: workflows 0.3, P-CALLBACK. */
@@ -33,7 +33,11 @@ export const deliveryStatusCallbackMachine = setup({
   types: {
     input: {} as CallbackInput,
     context: {} as CallbackContext,
-    events: {} as LeaseExpired | ErrorActorEvent<unknown, 'postCallback'> | ({ type: 'operator.retry' } & At),
+    events: {} as
+      | LeaseExpired
+      | DoneActorEvent<CallbackOutcome, 'postCallback'>
+      | ErrorActorEvent<unknown, 'postCallback'>
+      | ({ type: 'operator.retry' } & At),
   },
   actors: { postCallback: effect<{ attempt: number }, CallbackOutcome>() },
   delays: {
@@ -87,7 +91,15 @@ export const deliveryStatusCallbackMachine = setup({
     backoff: {
       description: 'The service could not be reached or asked for patience. Tries again in five minutes.',
       after: { retryDelay: 'calling' },
-      on: { 'operator.retry': 'calling' },
+      on: {
+        'xstate.done.actor.postCallback': {
+          description: 'The answer of a call whose lease was lost: the service took it after all.',
+          guard: 'isTaken',
+          target: 'succeeded',
+          actions: 'announceSuccess',
+        },
+        'operator.retry': 'calling',
+      },
     },
     succeeded: { type: 'final', description: 'The service took it: any answer below 400.' },
     rejected: { type: 'final', description: 'The service refused it with a 4xx other than 429; not tried again.' },

@@ -105,7 +105,7 @@ export const notificationMachine = setup({
     isAcceptedSimulation: ({ context, event }) => isAccepted(event, context) && context.keyType === 'test',
     isAcceptedAbroad: ({ context, event }) => isAccepted(event, context) && context.international,
     isAccepted: ({ context, event }) => isAccepted(event, context),
-    isOfEarlierAttempt: ({ context, event }) => (outcomeOf(event)?.attempt ?? context.attempts) < context.attempts,
+    isOfEarlierAttempt: ({ context, event }) => attemptOf(event, context.attempts) < context.attempts,
     isServiceInactive: ({ event }) => outcomeOf(event)?.outcome === 'service-inactive',
     isRejected: ({ event }) => outcomeOf(event)?.outcome === 'rejected',
     hasAttemptsLeft: ({ context }) => context.attempts < MAX_ATTEMPTS,
@@ -133,6 +133,7 @@ export const notificationMachine = setup({
     recordEnd: assign({ updatedAt: ({ context, event }) => timeOf(event, context.createdAt) }),
     tellService: announced,
     announceAcceptance: announced,
+    announceLateAcceptance: announced,
     announceFailedAttempt: announced,
     announceRetriesExhausted: announced,
     announceRejection: announced,
@@ -157,7 +158,7 @@ export const notificationMachine = setup({
   on: {
     'xstate.done.actor.sendToProvider': {
       description: 'An answer that came after a receipt or a newer attempt only fills in facts that are missing.',
-      actions: 'recordLateAcceptance',
+      actions: ['recordLateAcceptance', 'announceLateAcceptance'],
     },
     'xstate.error.actor.sendToProvider': { description: 'An attempt that has been overtaken; nothing to record.' },
     'xstate.done.actor.simulateReceipt': {
@@ -179,7 +180,7 @@ export const notificationMachine = setup({
             src: 'sendToProvider',
             input: ({ context }) => ({ attempt: context.attempts }),
             onDone: [
-              { guard: 'isOfEarlierAttempt', actions: 'recordLateAcceptance' },
+              { guard: 'isOfEarlierAttempt', actions: ['recordLateAcceptance', 'announceLateAcceptance'] },
               ...onAccepted,
               {
                 guard: 'isServiceInactive',
@@ -198,6 +199,7 @@ export const notificationMachine = setup({
               },
             ],
             onError: [
+              { guard: 'isOfEarlierAttempt' },
               { guard: 'hasAttemptsLeft', target: 'backoff', actions: 'announceFailedAttempt' },
               { target: '#notification.technical-failure', actions: ['recordEnd', 'announceRetriesExhausted'] },
             ],
@@ -217,7 +219,10 @@ export const notificationMachine = setup({
             'The last attempt failed, or its outcome was lost. Tries again at the retry delay, at once after a lost one.',
           after: { retryDelay: 'calling' },
           on: {
-            'xstate.done.actor.sendToProvider': [...onAccepted, { actions: 'recordLateAcceptance' }],
+            'xstate.done.actor.sendToProvider': [
+              ...onAccepted,
+              { actions: ['recordLateAcceptance', 'announceLateAcceptance'] },
+            ],
             'operator.retry': 'calling',
           },
         },
@@ -286,6 +291,12 @@ type SomeEvent = { type: string };
 
 function outcomeOf(event: SomeEvent): SendOutcome | undefined {
   return 'output' in event ? (event.output as SendOutcome | undefined) : undefined;
+}
+
+/** The attempt that an outcome belongs to: an answer says it, a failure carries the effect's input. */
+function attemptOf(event: SomeEvent, latest: number): number {
+  const input = 'input' in event ? (event.input as { attempt?: number } | undefined) : undefined;
+  return outcomeOf(event)?.attempt ?? input?.attempt ?? latest;
 }
 
 /** Whether this is the acceptance of the latest attempt: no newer one has begun. */

@@ -13,15 +13,23 @@ export type AnnouncementParts = {
   log: Log;
   /** A provider's reference has just been stored: receipts that came before it can be matched now. */
   onReference(reference: string): void;
+  /** An email went out twice: this reference is not the one that its row keeps. */
+  onSecondReference(id: string, attempt: number, reference: string): void;
 };
 
 type Announcements = Record<NotificationAnnouncement, (moment: Moment<NotificationContext>) => void>;
 
 /** Log lines of a notification's steps, written once the step is durable. Source: workflows 1.2 and 2.1. */
-export function notificationAnnouncements({ log, onReference }: AnnouncementParts): Announcements {
+export function notificationAnnouncements({ log, onReference, onSecondReference }: AnnouncementParts): Announcements {
   return {
     announceAcceptance: ({ context }) => {
       if (context.notificationType === 'email' && context.providerReference) onReference(context.providerReference);
+    },
+    announceLateAcceptance: ({ id, context, event }) => {
+      const outcome = 'output' in event ? (event.output as SendOutcome) : undefined;
+      if (outcome?.outcome !== 'accepted' || outcome.providerReference === null) return;
+      if (outcome.providerReference === context.providerReference) onReference(outcome.providerReference);
+      else onSecondReference(id, outcome.attempt, outcome.providerReference);
     },
     announceFailedAttempt: (moment) => {
       const facts = { ...factsOf(moment), ...failureOf(moment) };

@@ -47,6 +47,7 @@ export type NotificationParts = {
 
 export type NotificationAnnouncement =
   | 'announceAcceptance'
+  | 'announceLateAcceptance'
   | 'announceFailedAttempt'
   | 'announceRetriesExhausted'
   | 'announceRejection'

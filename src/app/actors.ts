@@ -30,6 +30,7 @@ export type ActorParts = {
   callbacks: Dispatcher;
   receipts: SimulateReceiptParts;
   onReference(reference: string): void;
+  onSecondReference(id: string, attempt: number, reference: string): void;
   now(): number;
   log: Logger;
 };
@@ -47,7 +48,7 @@ export function actorTypes(parts: ActorParts) {
     }),
     simulateReceipt: simulateReceipt(parts.receipts),
     tellService: (moment) => callbackFor(parts, moment),
-    announcements: notificationAnnouncements({ log, onReference: parts.onReference }),
+    announcements: notificationAnnouncements(parts),
     loadRequests: (ids) => loadNotificationRequests(pool, ids),
     internalServiceId: NOTIFY_SERVICE_ID,
   });

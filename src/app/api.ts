@@ -27,10 +27,8 @@ import { previewTemplate } from '../queries/preview-template.ts';
 import { smsRates } from '../queries/sms-rates.ts';
 import { countLive, readStatus } from '../queries/status.ts';
 import { getTemplate, listTemplates } from '../queries/templates.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { Runtime } from '../runtime/runtime.ts';
 import { SANDBOX_TOPIC_ARN } from '../sandbox/sns-topic.ts';
-import type { ReceiptCommands } from './receipts.ts';
+import type { Engine } from './engine.ts';
 
 export type ApiParts = {
   config: Config;
@@ -38,9 +36,7 @@ export type ApiParts = {
   pool: Pool;
   box: SecretBox;
   directory: Directory;
-  clock: Clock;
-  runtime: Runtime;
-  receipts: ReceiptCommands;
+  engine: Engine;
   log: Logger;
 };
 
@@ -50,7 +46,8 @@ const POLL_MS = 10;
 
 /** Starts the HTTP API and the actors that it calls. */
 export async function startApi(parts: ApiParts): Promise<{ url: string; close(): Promise<void> }> {
-  const { config, broker, pool, box, directory, clock, runtime, receipts, log } = parts;
+  const { config, broker, pool, box, directory, log } = parts;
+  const { clock, runtime, receipts } = parts.engine;
   const limits = config.API_RATE_LIMIT_ENABLED ? memoryLimits({ now: () => clock.now() }) : noLimits;
   const secrets = { secretKey: config.SECRET_KEY, salt: config.DANGEROUS_SALT };
   const views = {

@@ -14,6 +14,7 @@ import type { SecretBox } from '../crypto/secret-box.ts';
 import type { Directory } from '../db/cached-directory.ts';
 import { findByReference } from '../queries/find-by-reference.ts';
 import { fragmentCount } from '../queries/fragment-count.ts';
+import { keepAttempt } from '../queries/keep-attempt.ts';
 import { parkedReceipts } from '../queries/parked-receipts.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -25,6 +26,8 @@ export type ReceiptCommands = {
   recordSes: RecordSesEvent;
   /** A provider's reference was stored: receipts that came before it are applied. */
   onReference(reference: string): void;
+  /** Keeps a further reference of an email that went out twice: receipts may name either. */
+  onSecondReference(id: string, attempt: number, reference: string): void;
   /** Looks after parked receipts until the result is called. */
   sweep(): () => void;
 };
@@ -54,6 +57,12 @@ export function receiptCommands({ pool, box, directory, clock, runtime, log }: R
     recordComplaint: recordComplaint(pool),
   };
   const match = matchParkedReceipts(ses);
+  const onReference = (reference: string) => {
+    match(reference).catch((error: unknown) =>
+      log.error({ err: error, reference }, 'Parked receipts were not matched'),
+    );
+  };
+  const keep = keepAttempt(pool);
   const sweepParked = sweepParkedReceipts(ses);
   return {
     recordSms: recordSmsReceipt({
@@ -64,9 +73,11 @@ export function receiptCommands({ pool, box, directory, clock, runtime, log }: R
       },
     }),
     recordSes: recordSesEvent(ses),
-    onReference: (reference) => {
-      match(reference).catch((error: unknown) =>
-        log.error({ err: error, reference }, 'Parked receipts were not matched'),
+    onReference,
+    onSecondReference: (id, attempt, reference) => {
+      keep(id, attempt, reference).then(
+        () => onReference(reference),
+        (error: unknown) => log.error({ err: error, notification_id: id }, 'A second reference was not kept'),
       );
     },
     sweep: () => {

@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import type { ActorType } from '../runtime/actor-type.ts';
 
 /** What a kind of actor is doing now. */
 export type ActorCounts = {
@@ -12,6 +11,7 @@ export type ActorCounts = {
 
 export type ReadActors = (name: string) => Promise<ActorCounts>;
 
+/** A kind of actor, as far as counting its rows needs it. */
 type Kind = { name: string; table: { name: string } };
 
 /** How far back ended rows are counted. Ids begin with their time, so the primary key finds them. */
@@ -36,7 +36,7 @@ select pool, count(*)::int as rows from ${table}
 where wake_at is not null and leased_by is null and pool <> 'timer' group by pool`;
 
 /** Counts rows, for the operators' pages. `types` are the kinds of actor, with their tables. */
-export function readActors(pool: Pool, types: readonly (Kind | ActorType)[], now: () => number): ReadActors {
+export function readActors(pool: Pool, types: readonly Kind[], now: () => number): ReadActors {
   return async (name) => {
     const table = types.find((type) => type.name === name)?.table.name;
     if (table === undefined) throw new Error(`No actor is called ${name}`);

@@ -3,6 +3,7 @@ import type { RuntimeOptions } from './options.ts';
 import type { Registered } from './registered.ts';
 import type { Row } from './row.ts';
 import type { Runtime } from './runtime.ts';
+import type { Owed } from './stepper.ts';
 
 type Held = { actor: Registered; row: Row; leaseUntil: number; begun: boolean };
 
@@ -91,7 +92,7 @@ export class EffectRunner {
       return;
     }
     held.begun = true;
-    const event = await this.#outcome(held, owed.id, () =>
+    const event = await this.#outcome(held, owed, () =>
       handler(owed.input as never, {
         id: row.id,
         context: row.context,
@@ -108,13 +109,14 @@ export class EffectRunner {
     }
   }
 
-  async #outcome({ actor, row }: Held, invoke: string, run: () => Promise<unknown>) {
+  /** The outcome as XState's own event; a failure also carries the input, which says what was tried. */
+  async #outcome({ actor, row }: Held, { id, input }: Owed, run: () => Promise<unknown>) {
     try {
       const output = await run();
-      return { type: `xstate.done.actor.${invoke}`, output, actorId: invoke, at: this.#options.clock.now() };
+      return { type: `xstate.done.actor.${id}`, output, actorId: id, at: this.#options.clock.now() };
     } catch (error) {
-      this.#options.log.error({ err: error, actor: actor.type.name, id: row.id, effect: invoke }, 'An effect failed');
-      return { type: `xstate.error.actor.${invoke}`, error, actorId: invoke, at: this.#options.clock.now() };
+      this.#options.log.error({ err: error, actor: actor.type.name, id: row.id, effect: id }, 'An effect failed');
+      return { type: `xstate.error.actor.${id}`, error, input, actorId: id, at: this.#options.clock.now() };
     }
   }
 

@@ -6,7 +6,7 @@ import { EffectRunner } from './effect-runner.ts';
 import { IN_TRANSIT } from './membership.ts';
 import type { RuntimeOptions } from './options.ts';
 import { type Registered, registered } from './registered.ts';
-import type { NewRow, Row } from './row.ts';
+import { type NewRow, type Row, TIMER_POOL } from './row.ts';
 import { Serial } from './serial.ts';
 import type { Decision } from './stepper.ts';
 import { TakenHints } from './taken-hints.ts';
@@ -239,7 +239,7 @@ export class Runtime {
       if (stands && lease) this.#runner.run1(actor, row, payload, lease.until);
       else this.options.pools[row.pool]?.release();
     } else if (stands && lease) this.options.dispatch.send({ type: actor.type.name, row, payload });
-    else if (saved && row.wakeAt !== null) this.#waker.expect(row.wakeAt);
+    else if (saved && row.wakeAt !== null && row.pool === TIMER_POOL) this.#waker.expect(row.wakeAt);
   }
 
   #announce(actor: Registered, decision: Decision, moment: Moment<object>): void {

@@ -20,8 +20,8 @@ export type Store = {
   claim(type: string, claim: Claim): Promise<ClaimedRow[]>;
   /** Moves the deadline of rows that this node still holds; answers which it does. */
   renew(type: string, rows: Row[]): Promise<boolean[]>;
-  /** Makes rows leased by a node outside `alive` due at once, but not those on their way to one; answers how many. */
-  expireLeases(type: string, alive: number[], now: number): Promise<number>;
+  /** Makes rows that a dead node holds due at once; answers how many. */
+  expireLeases(type: string, dead: number[], now: number): Promise<number>;
   /** Whether an error may pass: the store could not be reached, or gave up for a reason that is not the request's. */
   isRetryable(error: unknown): boolean;
 };

@@ -61,7 +61,7 @@ export class Waker {
       } catch (error) {
         log.warn({ err: error }, 'Due rows were not claimed this time');
       }
-      await clock.sleep(tickMs, AbortSignal.any([signal, this.#poke.signal]));
+      if (!signal.aborted) await clock.sleep(tickMs, this.#poke.signal);
     }
   }
 

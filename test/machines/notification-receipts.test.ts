@@ -98,7 +98,7 @@ describe('a receipt', () => {
     const walk = begin().take(receipt('delivered'), sendDone(accepted(), CREATED_AT + 9000));
     expect(walk.state).toBe('delivered');
     expect(walk.context).toMatchObject({ sentAt: CREATED_AT + 9000, sentBy: 'mmg', billableUnits: 2 });
-    expect(walk.last.actions).toEqual([]);
+    expect(walk.last.actions).toEqual(['announceLateAcceptance']);
   });
 
   test('that says pending before the acceptance is not undone by it', () => {

@@ -78,7 +78,7 @@ export class StoredActor {
     if (event.type.startsWith('xstate.after.') && (await this.#passDeadline(event.type))) return;
     if (event.type === 'lease.expired' && (await this.#passDeadline(null))) return;
     const output = event['output'] as { attempt?: number } | undefined;
-    const begun = this.#begun.find(
+    const begun = this.#begun.findLast(
       (each) => each.effect === effect && (output?.attempt ?? each.attempt) === each.attempt,
     );
     if (!begun) {

@@ -1,4 +1,3 @@
-import { IN_TRANSIT } from '../../src/runtime/membership.ts';
 import type { Change, ClaimedRow, NewRow, Row, TrailEntry } from '../../src/runtime/row.ts';
 import type { Claim } from '../../src/runtime/store.ts';
 
@@ -61,10 +60,9 @@ export class MemoryStore {
     });
   }
 
-  expireLeases(type: string, alive: number[], now: number): number {
-    const kept = [...alive, IN_TRANSIT];
+  expireLeases(type: string, dead: number[], now: number): number {
     const over = [...this.table(type).values()].filter(
-      ({ wakeAt, leasedBy }) => wakeAt !== null && wakeAt > now && leasedBy !== null && !kept.includes(leasedBy),
+      ({ wakeAt, leasedBy }) => wakeAt !== null && wakeAt > now && leasedBy !== null && dead.includes(leasedBy),
     );
     for (const row of over) this.write(type, row, { ...row, wakeAt: now }, null);
     return over.length;

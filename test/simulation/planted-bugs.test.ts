@@ -63,12 +63,12 @@ class WithoutDeadlines extends MemoryStore {
 
 /** Nodes on their way to a row lose it when any node dies. */
 class ExpiresWhatIsInTransit extends MemoryStore {
-  override expireLeases(type: string, alive: number[], now: number): number {
+  override expireLeases(type: string, dead: number[], now: number): number {
     const inTransit = [...this.table(type).values()].filter(
       ({ leasedBy, wakeAt }) => leasedBy === 0 && (wakeAt ?? 0) > now,
     );
     for (const row of inTransit) this.write(type, row, { ...row, wakeAt: now }, null);
-    return inTransit.length + super.expireLeases(type, alive, now);
+    return inTransit.length + super.expireLeases(type, dead, now);
   }
 }
 

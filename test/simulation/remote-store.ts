@@ -49,7 +49,7 @@ export function remoteStore(world: World, process: SimulatedProcess): Store {
             if (leasedBy !== null) world.findings.excuse(id, 'its lease was not renewed in time');
         },
       ),
-    expireLeases: (type, alive, now) => call(() => store.expireLeases(type, alive, now)),
+    expireLeases: (type, dead, now) => call(() => store.expireLeases(type, dead, now)),
     isRetryable: (error) => error instanceof Unreachable,
   };
 }

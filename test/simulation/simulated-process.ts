@@ -129,8 +129,9 @@ export class SimulatedProcess {
 
   #expireLeases(): void {
     const { store, clock } = this.runtime.options;
-    const alive = [this.number, ...this.#others.keys()];
-    for (const type of this.#world.store.tables.keys()) store.expireLeases(type, alive, clock.now()).catch(() => {});
+    const living = new Set([this.number, ...this.#others.keys(), ...this.#world.visible()]);
+    const dead = this.#world.processes.map(({ number }) => number).filter((number) => !living.has(number));
+    for (const type of this.#world.store.tables.keys()) store.expireLeases(type, dead, clock.now()).catch(() => {});
   }
 
   #clock(): Clock {

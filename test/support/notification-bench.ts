@@ -69,6 +69,7 @@ export function notificationBench(pg: PgPool, options: { node?: number; concurre
       },
     announcements: {
       announceAcceptance: noop,
+      announceLateAcceptance: noop,
       announceFailedAttempt: noop,
       announceRetriesExhausted: noop,
       announceRejection: noop,
@@ -113,7 +114,7 @@ export function notificationBench(pg: PgPool, options: { node?: number; concurre
       return id;
     },
     send: (id: string, event: ActorEvent): Promise<Sent> => runtime.send(NOTIFICATION, id, event),
-    expire: (alive: number[]) => store.expireLeases(NOTIFICATION, alive, clock.now()),
+    expire: (dead: number[]) => store.expireLeases(NOTIFICATION, dead, clock.now()),
     settled: (id: string, state: string) =>
       until(async () => (await store.load(NOTIFICATION, [id]))[0]?.state === state),
   });

@@ -9,14 +9,27 @@ const CHECK_MS = 1000;
 /** A node is dead when it was seen without its lock this often in a row: a restarted database frees all locks. */
 const MISSES = 2;
 
+/** The lock is held before the row can be seen: a node that is seen without it is dead. */
+const JOIN = `
+with me as (insert into nodes (name) values ($1) returning id)
+select id, pg_advisory_lock($2, id) from me`;
+
+/** $1 the lock's first key. A node that was taken for dead but still holds its lock is seen too. */
+const LOOK = `
+select n.id as node, l.objid is not null as alive, extract(epoch from clock_timestamp())::float8 * 1000 as now
+from nodes n
+left join pg_locks l on l.locktype = 'advisory' and l.classid = $1 and l.objid = n.id and l.objsubid = 2 and l.granted
+  and l.database = (select oid from pg_database where datname = current_database())
+where n.left_at is null or l.objid is not null`;
+
 type Options = {
   pool: Pool;
   clock: ReferenceClock;
   /** For operators: which process this is. */
   name: string;
   log: RuntimeLog;
-  /** Called with the nodes that are alive when one has gone, and once at the start. */
-  onDeath: (alive: number[]) => Promise<void>;
+  /** Called with nodes that have gone; called again for them if it fails. */
+  onDeath: (dead: number[]) => Promise<void>;
 };
 
 /**
@@ -43,13 +56,13 @@ export class NodeRegistry implements Membership {
     return [...this.#others.keys()];
   }
 
-  /** Joins, and lets `onDeath` take back what nodes that are gone have left. */
+  /** Joins, and lets `onDeath` take back at once what nodes that are gone have left. */
   async join(): Promise<void> {
-    const { pool, name } = this.#options;
-    const { rows } = await pool.query<{ id: number }>('insert into nodes (name) values ($1) returning id', [name]);
+    const connection = await this.#options.pool.connect();
+    const { rows } = await connection.query<{ id: number }>(JOIN, [this.#options.name, ALIVE_LOCK]);
     this.#node = rows[0]?.id ?? 0;
-    await this.#look();
-    await this.#options.onDeath([this.#node, ...this.liveOthers()]);
+    this.#hold(connection);
+    await this.#bury(await this.#look(1));
     this.#schedule();
   }
 
@@ -70,7 +83,7 @@ export class NodeRegistry implements Membership {
 
   async #check(): Promise<void> {
     try {
-      if (await this.#look()) await this.#options.onDeath([this.#node, ...this.liveOthers()]);
+      await this.#bury(await this.#look(MISSES));
     } catch (error) {
       this.#connection?.release(true);
       this.#connection = undefined;
@@ -78,43 +91,44 @@ export class NodeRegistry implements Membership {
     }
   }
 
-  /** @returns whether a node that was alive is not any more. */
-  async #look(): Promise<boolean> {
+  /** @returns the nodes that are dead: those whose lock was missing `misses` times in a row. */
+  async #look(misses: number): Promise<number[]> {
     const connection = await this.#connected();
     const asked = performance.now();
-    const { rows } = await connection.query<{ node: number; now: number }>(
-      `select l.objid::int4 as node, t.now from (select extract(epoch from clock_timestamp())::float8 * 1000 as now) t
-       left join pg_locks l on l.locktype = 'advisory' and l.classid = $1 and l.objsubid = 2 and l.granted
-         and l.database = (select oid from pg_database where datname = current_database())`,
-      [ALIVE_LOCK],
-    );
+    const { rows } = await connection.query<{ node: number; alive: boolean; now: number }>(LOOK, [ALIVE_LOCK]);
     if (rows[0]) this.#options.clock.adjust(rows[0].now, performance.now() - asked);
-    return this.#count(new Set(rows.map(({ node }) => node)));
-  }
-
-  #count(seen: Set<number>): boolean {
-    for (const node of seen) if (node !== this.#node && node !== null) this.#others.set(node, 0);
-    let lost = false;
-    for (const [node, misses] of this.#others) {
-      if (seen.has(node)) continue;
-      if (misses + 1 < MISSES) this.#others.set(node, misses + 1);
+    const dead: number[] = [];
+    for (const { node, alive } of rows) {
+      if (node === this.#node) continue;
+      const missed = alive ? 0 : (this.#others.get(node) ?? misses - 1) + 1;
+      if (missed < misses) this.#others.set(node, missed);
       else {
         this.#others.delete(node);
-        lost = true;
+        dead.push(node);
       }
     }
-    return lost;
+    return dead;
+  }
+
+  async #bury(dead: number[]): Promise<void> {
+    if (dead.length === 0) return;
+    await this.#options.onDeath(dead);
+    await this.#options.pool.query('update nodes set left_at = now() where id = any($1::int4[])', [dead]);
   }
 
   /** The connection that holds this node's lock; a new one takes the lock again. */
   async #connected(): Promise<PoolClient> {
     if (this.#connection) return this.#connection;
     const connection = await this.#options.pool.connect();
+    await connection.query('select pg_advisory_lock($1, $2)', [ALIVE_LOCK, this.#node]);
+    this.#hold(connection);
+    return connection;
+  }
+
+  #hold(connection: PoolClient): void {
     connection.on('error', () => {
       if (this.#connection === connection) this.#connection = undefined;
     });
-    await connection.query('select pg_advisory_lock($1, $2)', [ALIVE_LOCK, this.#node]);
     this.#connection = connection;
-    return connection;
   }
 }

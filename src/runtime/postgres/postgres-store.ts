@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { ActorType, Column } from '../actor-type.ts';
-import { IN_TRANSIT } from '../membership.ts';
 import type { Change, ClaimedRow, NewRow, Row } from '../row.ts';
 import type { Claim, Store } from '../store.ts';
 import { arrayLiteral } from './array-literal.ts';
@@ -87,8 +86,9 @@ export class PostgresStore implements Store {
     return answers(rows, await this.#query(`renew ${type}`, () => sql.renewStatement(table), values), ({ id }) => id);
   }
 
-  async expireLeases(type: string, alive: number[], now: number): Promise<number> {
-    const result = await this.#pool.query(sql.expireStatement(this.#table(type)), [now, [...alive, IN_TRANSIT]]);
+  async expireLeases(type: string, dead: number[], now: number): Promise<number> {
+    const table = this.#table(type);
+    const result = await this.#pool.query(sql.expireStatement(table), [now, dead, table.pools]);
     return result.rowCount ?? 0;
   }
 

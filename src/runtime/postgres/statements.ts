@@ -106,10 +106,10 @@ from unnest($1::uuid[], $2::int4[], $3::float8[], $4::int4[], $5::text[]) u(id, 
 where s.id = u.id and s.version = u.version returning s.id`;
 }
 
-/** Makes rows of nodes that are gone due at once. $1 now, $2 the nodes that are alive. */
+/** Makes rows of nodes that are gone due at once. $1 now, $2 these nodes, $3 the pools of effects. */
 export function expireStatement(table: Table): string {
   return `update ${table.name} set wake_at = to_timestamp($1 / 1000.0)
-where wake_at > to_timestamp($1 / 1000.0) and leased_by <> all($2::int4[])`;
+where pool = any($3::text[]) and wake_at > to_timestamp($1 / 1000.0) and leased_by = any($2::int4[])`;
 }
 
 function rowColumns(table: Table): string {

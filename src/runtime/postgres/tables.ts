@@ -18,6 +18,8 @@ export const ROW_FIELDS: Field<Row>[] = [
 /** What the store needs to know of one kind of actor. */
 export type Table = {
   name: string;
+  /** The pools in which its effects wait. */
+  pools: string[];
   context: (Field<Row> & { key: string })[];
   payload: { name: string; fields: Field<NewRow>[] } | null;
 };
@@ -26,6 +28,7 @@ export function tableOf(type: ActorType): Table {
   const { table, payload } = type;
   return {
     name: table.name,
+    pools: [...type.pools],
     context: entries(table.columns).map(([key, column]) => ({
       ...column,
       key,

@@ -1,0 +1,146 @@
+import type { ServiceBroker, ServiceSchema } from 'moleculer';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { effectsService } from '../../services/effects.service.ts';
+import { runtimeService } from '../../services/runtime.service.ts';
+import { EXAMPLE_CALLBACK } from '../actors/delivery-status-callback.ts';
+import { EXAMPLE_NOTIFICATION } from '../actors/notification.ts';
+import { brokerDispatch } from '../cluster.ts';
+import { apiAddress, sandboxAddress } from '../config/addresses.ts';
+import type { Config } from '../config/config.ts';
+import type { SecretBox } from '../crypto/secret-box.ts';
+import type { Directory } from '../db/cached-directory.ts';
+import { notificationContent } from '../effects/notification-content.ts';
+import { callbackAgent } from '../effects/post-callback.ts';
+import type { ActorType } from '../runtime/actor-type.ts';
+import { ReferenceClock } from '../runtime/clock.ts';
+import { NodeRegistry } from '../runtime/postgres/node-registry.ts';
+import { PostgresStore } from '../runtime/postgres/postgres-store.ts';
+import { Runtime } from '../runtime/runtime.ts';
+import { actorTypes } from './actors.ts';
+import { effectPools } from './pools.ts';
+import { openProviders } from './providers.ts';
+import { type ReceiptCommands, receiptCommands } from './receipts.ts';
+
+/** A lease lives this long unless renewed; what a hung process held is taken over after it. */
+const LEASE_MS = 5000;
+/** Between two looks for due rows that nobody hinted at. */
+const TICK_MS = 250;
+/** Effects that run have this long to end when the process stops. */
+const DRAIN_MS = 6000;
+
+export type EngineParts = {
+  config: Config;
+  broker: ServiceBroker;
+  pool: Pool;
+  box: SecretBox;
+  directory: Directory;
+  log: Logger;
+};
+
+/** What runs the charts in this process, with everything behind their names. */
+export type Engine = {
+  runtime: Runtime;
+  clock: ReferenceClock;
+  types: ActorType[];
+  receipts: ReceiptCommands;
+  /** The actors on the bus that run it; the first starts and drains it. */
+  services: ServiceSchema[];
+  /** Closes connections to providers and services. */
+  close(): Promise<void>;
+};
+
+export function openEngine({ config, broker, pool, box, directory, log }: EngineParts): Engine {
+  const clock = new ReferenceClock();
+  const providers = openProviders(config, sandboxAddress(config));
+  const callbacks = callbackAgent();
+  const content = notificationContent({
+    ...providers,
+    box,
+    addresses: {
+      emailDomain: config.NOTIFY_EMAIL_DOMAIN,
+      adminBaseUrl: config.ADMIN_BASE_URL,
+      apiBaseUrl: apiAddress(config),
+      secretKey: config.SECRET_KEY,
+      salt: config.DANGEROUS_SALT,
+    },
+    fromNumber: config.FROM_NUMBER,
+  });
+  const receipts = receiptCommands({ pool, box, directory, clock, runtime: () => runtime, log });
+  const { onReference, onSecondReference } = receipts;
+  const now = () => clock.now();
+  const kinds = actorTypes({
+    config,
+    pool,
+    box,
+    directory,
+    content,
+    callbacks,
+    receipts,
+    onReference,
+    onSecondReference,
+    now,
+    log,
+  });
+  const types = [kinds.notification, kinds.callback] as unknown as ActorType[];
+
+  const store = new PostgresStore(pool, types);
+  const membership = new NodeRegistry({
+    pool,
+    clock,
+    name: broker.nodeID,
+    log,
+    onDeath: async (dead) => {
+      for (const { name } of types) await store.expireLeases(name, dead, now());
+    },
+  });
+  const runtime = new Runtime({
+    store,
+    clock,
+    membership,
+    dispatch: brokerDispatch(broker),
+    pools: effectPools(config.SERVICES),
+    leaseMs: LEASE_MS,
+    tickMs: TICK_MS,
+    log,
+  });
+  runtime.register(kinds.notification, EXAMPLE_NOTIFICATION);
+  runtime.register(kinds.callback, EXAMPLE_CALLBACK);
+  return {
+    runtime,
+    clock,
+    types,
+    receipts,
+    services: [runtimeActor(runtime, membership, receipts), ...effectActors(config, runtime)],
+    close: async () => {
+      await Promise.all([providers.close(), callbacks.close()]);
+    },
+  };
+}
+
+function runtimeActor(runtime: Runtime, membership: NodeRegistry, receipts: ReceiptCommands): ServiceSchema {
+  let endSweep = () => {};
+  return runtimeService({
+    start: async () => {
+      await membership.join();
+      runtime.run();
+      endSweep = receipts.sweep();
+    },
+    stop: async () => {
+      endSweep();
+      await runtime.stop(DRAIN_MS);
+      await membership.leave();
+    },
+    send: (actor, id, event) => runtime.send(actor, id, event),
+    load: () => runtime.load(),
+  });
+}
+
+function effectActors({ SERVICES }: Config, runtime: Runtime): ServiceSchema[] {
+  return (['delivery', 'callbacks'] as const)
+    .filter((name) => SERVICES.includes(name))
+    .map((name) => {
+      const pools = Object.keys(effectPools([name]));
+      return effectsService(name, { pools, receive: (hint) => runtime.receive(hint) });
+    });
+}
