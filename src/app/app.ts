@@ -37,6 +37,7 @@ export async function openApp(config: Config, log: Logger, tell: (line: string) 
   const sandbox = runs('sandbox') && !config.isLive ? await openSandbox(config, log) : null;
   await broker.start();
   const api = runs('api') ? await startApi({ config, broker, pool, box, directory, engine, log }) : null;
+  if (config.REPL) broker.repl();
   const pages = runs('console') ? await openConsole({ config, pool, engine, log }) : null;
 
   let closing: Promise<void> | undefined;

@@ -38,7 +38,7 @@ async function run(): Promise<void> {
     });
   }
   if (app.apiUrl) {
-    const demo = config.isLive ? null : await prepareDemo(app, config);
+    const demo = config.NOTIFY_ENVIRONMENT === 'development' ? await prepareDemo(app, config) : null;
     tell(
       banner({
         apiUrl: app.apiUrl,

@@ -59,6 +59,7 @@ export const SETTINGS = {
     'Seals what is stored and signs links; the last of a comma-separated list seals, all open.',
   ),
   DANGEROUS_SALT: secret('dev-notify-salt', 'Salt of signed links.'),
+  REPL: flag(false, "Whether to open Moleculer's prompt for operators on this terminal."),
   LOG_LEVEL: oneOf(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     'info',

@@ -1,4 +1,5 @@
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from 'xstate';
+import { ancestry, commonAncestor, initialPath, isWithin, matching, nodesOf, pathOf } from './chart-nodes.ts';
 import { type Decision, type Owed, Stepper } from './stepper.ts';
 
 type StepEvent = { type: string; at: number };
@@ -299,19 +300,6 @@ function assignment(assigned: unknown, params: unknown): (args: Arguments) => ob
   };
 }
 
-/** XState's order: the exact type first, then wildcards, the longest first. */
-function matching(node: AnyStateNode, type: string): AnyTransitionDefinition[] {
-  const wildcards = [...node.transitions.keys()]
-    .filter((descriptor) => descriptor !== type && matchesWildcard(type, descriptor))
-    .sort((a, b) => b.length - a.length);
-  return [type, ...wildcards].flatMap((descriptor) => node.transitions.get(descriptor) ?? []);
-}
-
-function matchesWildcard(type: string, descriptor: string): boolean {
-  if (descriptor === '*') return true;
-  return descriptor.endsWith('.*') && type.startsWith(descriptor.slice(0, -1));
-}
-
 function nameOf(reference: unknown): string | null {
   return typeof reference === 'object' && reference !== null && 'type' in reference ? String(reference.type) : null;
 }
@@ -320,46 +308,4 @@ function checkStates(node: AnyStateNode): void {
   if (node.type === 'parallel' || node.type === 'history') throw new NotCompiled(`${node.id} is ${node.type}`);
   if (node.initial?.actions.length) throw new NotCompiled(`${node.id} acts on its initial transition`);
   for (const child of Object.values(node.states) as AnyStateNode[]) checkStates(child);
-}
-
-function initialPath(node: AnyStateNode): AnyStateNode[] {
-  const [next] = node.initial?.target ?? [];
-  if (!next) return [];
-  const path = ancestry(next);
-  return [...path.slice(path.indexOf(node) + 1), ...initialPath(next)];
-}
-
-/** From the root to the node. */
-function ancestry(node: AnyStateNode): AnyStateNode[] {
-  return node.parent ? [...ancestry(node.parent), node] : [node];
-}
-
-function isWithin(node: AnyStateNode, ancestor: AnyStateNode): boolean {
-  return node !== ancestor && ancestry(node).includes(ancestor);
-}
-
-/** The innermost state that holds both; for a transition of the root to itself there is none. */
-function commonAncestor(target: AnyStateNode, source: AnyStateNode): AnyStateNode | undefined {
-  return ancestry(target)
-    .slice(0, -1)
-    .findLast((ancestor) => isWithin(source, ancestor));
-}
-
-function nodesOf(machine: AnyStateMachine, state: string): AnyStateNode[] {
-  let node: AnyStateNode = machine.root;
-  const nodes = [node];
-  for (const key of state.split('.')) {
-    const child = (node.states as Record<string, AnyStateNode | undefined>)[key];
-    if (!child) throw new Error(`${machine.id} has no state ${state}`);
-    node = child;
-    nodes.push(node);
-  }
-  return nodes;
-}
-
-function pathOf(nodes: AnyStateNode[]): string {
-  return nodes
-    .slice(1)
-    .map((node) => node.key)
-    .join('.');
 }
