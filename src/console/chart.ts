@@ -1,4 +1,5 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate';
+import { eventName } from '../runtime/event-name.ts';
 
 /** One way that an event may go; the first whose guard holds is taken. */
 export type Branch = {
@@ -66,7 +67,8 @@ function stateOf(node: AnyStateNode): ChartState {
 function handlersOf(node: AnyStateNode): Handler[] {
   const handlers = [...node.transitions].map(([type, transitions]): Handler => {
     return {
-      ...eventOf(type),
+      event: eventName(type).name,
+      kind: eventName(type).kind,
       branches: transitions.map(({ guard, actions, target, description }) => ({
         guard: nameOf(guard),
         actions: namesOf(actions),
@@ -76,13 +78,6 @@ function handlersOf(node: AnyStateNode): Handler[] {
     };
   });
   return handlers.sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind));
-}
-
-function eventOf(type: string): Pick<Handler, 'event' | 'kind'> {
-  const [, ended, actor] = /^xstate\.(done|error)\.actor\.(.+)$/.exec(type) ?? [];
-  if (ended !== undefined) return { event: `${actor}.${ended}`, kind: ended === 'done' ? 'done' : 'error' };
-  const [, delay] = /^xstate\.after\.([^.]+)\./.exec(type) ?? [];
-  return delay === undefined ? { event: type, kind: 'event' } : { event: `after.${delay}`, kind: 'after' };
 }
 
 /** XState's own actions (a delay's raise and cancel) are not the chart's. */

@@ -13,6 +13,7 @@ export class EffectRunner {
   readonly #options: RuntimeOptions;
   readonly #held = new Map<string, Held>();
   #stopping = new AbortController();
+  #hasEnded = false;
   #renewing: Promise<void> = Promise.resolve();
 
   constructor(runtime: Pick<Runtime, 'conclude'>, options: RuntimeOptions) {
@@ -21,6 +22,7 @@ export class EffectRunner {
   }
 
   run(): void {
+    this.#hasEnded = false;
     this.#stopping = new AbortController();
     this.#renewing = this.#renew(this.#stopping.signal);
   }
@@ -38,6 +40,7 @@ export class EffectRunner {
     await Promise.race([idle, clock.sleep(graceMs, patience.signal)]);
     patience.abort();
     this.#stopping.abort();
+    this.#hasEnded = true;
   }
 
   /** Whether the effect that `row` owes is in hand: not an earlier one of the same row. */
@@ -100,6 +103,8 @@ export class EffectRunner {
         at: this.#options.clock.now(),
       }),
     );
+    // Nobody waits any more and the store is closed: the lease ends, and the next holder knows the outcome as lost.
+    if (this.#hasEnded) return;
     try {
       await this.#runtime.conclude(actor, held.row, event, payload);
     } catch (error) {

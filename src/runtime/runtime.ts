@@ -3,6 +3,7 @@ import { statusOf } from './actor-type.ts';
 import { type Lease, leaseEnd, rest } from './deadlines.ts';
 import type { Hint } from './dispatch.ts';
 import { EffectRunner } from './effect-runner.ts';
+import { eventName } from './event-name.ts';
 import { IN_TRANSIT } from './membership.ts';
 import type { RuntimeOptions } from './options.ts';
 import { type Registered, registered } from './registered.ts';
@@ -171,7 +172,7 @@ export class Runtime {
       placed.settle(saved);
       for (const child of children) child.settle(saved);
     };
-    const trail = { at: timed.at, event: trailName(event.type), state };
+    const trail = { at: timed.at, event: eventName(event.type).name, state };
     const change = { row: placed.row, trail, children: children.map(({ made }) => made) };
     if (!(await settled(actor.commits.add(change), settle))) {
       actor.recent.forget(row.id);
@@ -267,12 +268,4 @@ async function settled(saving: Promise<boolean>, settle: (saved: boolean) => voi
   } finally {
     settle(saved);
   }
-}
-
-/** XState's names for its own events, shortened for people: `sendToProvider.done`, `after.retryDelay`. */
-function trailName(type: string): string {
-  const done = /^xstate\.(done|error)\.actor\.(.+)$/.exec(type);
-  if (done) return `${done[2]}.${done[1]}`;
-  const after = /^xstate\.after\.([^.]+)\./.exec(type);
-  return after ? `after.${after[1]}` : type;
 }
