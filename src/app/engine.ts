@@ -21,6 +21,7 @@ import { actorTypes } from './actors.ts';
 import { effectPools } from './pools.ts';
 import { openProviders } from './providers.ts';
 import { type ReceiptCommands, receiptCommands } from './receipts.ts';
+import { upkeep } from './upkeep.ts';
 
 /** A lease lives this long unless renewed; what a hung process held is taken over after it. */
 const LEASE_MS = 5000;
@@ -111,23 +112,26 @@ export function openEngine({ config, broker, pool, box, directory, log }: Engine
     clock,
     types,
     receipts,
-    services: [runtimeActor(runtime, membership, receipts), ...effectActors(config, runtime)],
+    services: [
+      runtimeActor(runtime, membership, () => upkeep({ pool, sweepParkedReceipts: receipts.sweepParked, log })),
+      ...effectActors(config, runtime),
+    ],
     close: async () => {
       await Promise.all([providers.close(), callbacks.close()]);
     },
   };
 }
 
-function runtimeActor(runtime: Runtime, membership: NodeRegistry, receipts: ReceiptCommands): ServiceSchema {
-  let endSweep = () => {};
+function runtimeActor(runtime: Runtime, membership: NodeRegistry, beginUpkeep: () => () => void): ServiceSchema {
+  let endUpkeep = () => {};
   return runtimeService({
     start: async () => {
       await membership.join();
       runtime.run();
-      endSweep = receipts.sweep();
+      endUpkeep = beginUpkeep();
     },
     stop: async () => {
-      endSweep();
+      endUpkeep();
       await runtime.stop(DRAIN_MS);
       await membership.leave();
     },

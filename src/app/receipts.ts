@@ -19,8 +19,6 @@ import { parkedReceipts } from '../queries/parked-receipts.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
-const SWEEP_MS = 30_000;
-
 export type ReceiptCommands = {
   recordSms: RecordSmsReceipt;
   recordSes: RecordSesEvent;
@@ -28,8 +26,8 @@ export type ReceiptCommands = {
   onReference(reference: string): void;
   /** Keeps a further reference of an email that went out twice: receipts may name either. */
   onSecondReference(id: string, attempt: number, reference: string): void;
-  /** Looks after parked receipts until the result is called. */
-  sweep(): () => void;
+  /** Applies parked receipts that can be, and gives up old ones. */
+  sweepParked(): Promise<void>;
 };
 
 export type ReceiptCommandParts = {
@@ -63,7 +61,6 @@ export function receiptCommands({ pool, box, directory, clock, runtime, log }: R
     );
   };
   const keep = keepAttempt(pool);
-  const sweepParked = sweepParkedReceipts(ses);
   return {
     recordSms: recordSmsReceipt({
       ...shared,
@@ -80,11 +77,6 @@ export function receiptCommands({ pool, box, directory, clock, runtime, log }: R
         (error: unknown) => log.error({ err: error, notification_id: id }, 'A second reference was not kept'),
       );
     },
-    sweep: () => {
-      const timer = setInterval(() => {
-        sweepParked().catch((error: unknown) => log.warn({ err: error }, 'Parked receipts were not swept this time'));
-      }, SWEEP_MS);
-      return () => clearInterval(timer);
-    },
+    sweepParked: sweepParkedReceipts(ses),
   };
 }

@@ -3,6 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { type Pool, TypeOverrides } from 'pg';
 import { ENTITIES } from './entities/index.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { ensurePartitions } from './partitions.ts';
 
 /** A database: by URL, or by `host` (a name, or the directory of a Unix socket, which a URL cannot express). */
 export type DatabaseAddress = { clientUrl: string } | { host: string; port: number; user: string; dbName: string };
@@ -19,6 +20,11 @@ export type OrmOptions = {
 const DEFAULT_POOL_MAX = 10;
 const DEFAULT_STATEMENT_TIMEOUT_MS = 30_000;
 const TIMESTAMPTZ_OID = 1184;
+/**
+ * Plans are kept by connections for long: one that was made while a table was empty must not scan it when it is full.
+ * Compiling a plan takes longer than any of our statements.
+ */
+const PLANNER = '-c enable_seqscan=off -c jit=off';
 /** Any number will do, as long as every process of the service uses the same one. */
 const MIGRATION_LOCK = 4_217_001;
 
@@ -35,6 +41,7 @@ export async function openOrm(address: DatabaseAddress, options: OrmOptions = {}
     forceUtcTimezone: true,
     pool: { min: 0, max: options.poolMax ?? DEFAULT_POOL_MAX },
     driverOptions: {
+      options: PLANNER,
       statement_timeout: options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS,
       onPoolCreated: (pool: Pool) => readTimestampsAsDates(pool),
     },
@@ -60,6 +67,7 @@ export async function migrate(orm: MikroORM, onProgress?: (name: string) => void
     await lock.query(`set statement_timeout = 0; select pg_advisory_lock(${MIGRATION_LOCK})`);
     const names = (await orm.migrator.up()).map(({ name }) => name);
     for (const name of names) onProgress?.(name);
+    await ensurePartitions(pool);
     return names;
   } finally {
     // Closes the connection instead of returning it, which frees the lock and forgets the setting.

@@ -2,7 +2,8 @@ import { Migration } from '@mikro-orm/migrations';
 
 /**
  * The actors' tables. A row that changes is narrow and has room on its page; what is written once lies beside it. No
- * foreign keys: parents are never deleted, and the check would lock them at every insert (data-model 8.3).
+ * foreign keys: parents are never deleted, and the check would lock them at every insert (data-model 8.3). Rows are
+ * kept by week, by their time-ordered id, so that deletion is a dropped partition; `partitions.ts` makes the weeks.
  */
 export class Migration20261101000020_notifications extends Migration {
   override up(): void {
@@ -30,7 +31,7 @@ export class Migration20261101000020_notifications extends Migration {
       updated_at timestamptz,
       constraint notifications_waiting_has_deadline check (wake_at is not null or state in
         ('delivered', 'permanent-failure', 'temporary-failure', 'technical-failure'))
-    ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)`);
+    ) partition by range (id)`);
     this.addSql('create index notifications_due on notifications (pool, wake_at) where wake_at is not null');
     this.addSql('create index notifications_reference on notifications (reference) where reference is not null');
 
@@ -53,7 +54,7 @@ export class Migration20261101000020_notifications extends Migration {
       document_download_count int4,
       one_click_unsubscribe_url text,
       request_id text not null
-    )`);
+    ) partition by range (id)`);
     this.addSql('create index notification_requests_service on notification_requests (service_id, id)');
     this.addSql(`create index notification_requests_client_reference
       on notification_requests (service_id, client_reference) where client_reference is not null`);
@@ -91,10 +92,14 @@ export class Migration20261101000020_notifications extends Migration {
       attempts int2 not null,
       constraint callbacks_waiting_has_deadline check (wake_at is not null or state in
         ('succeeded', 'rejected', 'exhausted'))
-    ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)`);
+    ) partition by range (id)`);
     this.addSql(
       'create index delivery_status_callbacks_due on delivery_status_callbacks (pool, wake_at) where wake_at is not null',
     );
+
+    for (const table of ['notifications', 'notification_requests', 'delivery_status_callbacks']) {
+      this.addSql(`create table ${table}_default partition of ${table} default`);
+    }
 
     this.addSql(`create table nodes (
       id int4 generated always as identity primary key,

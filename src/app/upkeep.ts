@@ -1,0 +1,23 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { ensurePartitions } from '../db/partitions.ts';
+
+const PARKED_RECEIPTS_MS = 30_000;
+const PARTITIONS_MS = 3_600_000;
+
+export type UpkeepParts = { pool: Pool; sweepParkedReceipts(): Promise<void>; log: Logger };
+
+/** What must be looked after now and then, by every process and harmlessly by many. Returns how to end it. */
+export function upkeep({ pool, sweepParkedReceipts, log }: UpkeepParts): () => void {
+  const repeat = (what: string, everyMs: number, work: () => Promise<void>) =>
+    setInterval(() => {
+      work().catch((error: unknown) => log.warn({ err: error }, `${what} failed this time`));
+    }, everyMs);
+  const timers = [
+    repeat('Sweeping parked receipts', PARKED_RECEIPTS_MS, sweepParkedReceipts),
+    repeat('Making partitions', PARTITIONS_MS, () => ensurePartitions(pool)),
+  ];
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
+}
