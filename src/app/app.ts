@@ -11,6 +11,7 @@ import { startApi } from './api.ts';
 import { openConsole } from './console.ts';
 import { openDatabase } from './database.ts';
 import { openEngine } from './engine.ts';
+import { patientSource } from './patient-source.ts';
 import { openSandbox } from './sandbox.ts';
 
 export type App = {
@@ -29,7 +30,7 @@ export async function openApp(config: Config, log: Logger, tell: (line: string) 
   const runs = (name: ServiceName) => config.SERVICES.includes(name);
   const { orm, pool, close: closeDatabase } = await openDatabase(config, tell);
   const box = secretBox(config.SECRET_KEY.split(','));
-  const directory = cachedDirectory(databaseDirectory(pool, box));
+  const directory = cachedDirectory(patientSource(databaseDirectory(pool, box)));
   const broker = new ServiceBroker(brokerOptions(config, nodeName(), log));
   const engine = openEngine({ config, broker, pool, box, directory, log });
   const actors = engine.services.map((schema) => broker.createService(schema));

@@ -4,7 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import type { Config } from '../config/config.ts';
 import { isAlive, startEmbeddedPostgres } from '../db/embedded-postgres.ts';
-import { ensureDatabase, migrate, openOrm, pgPool } from '../db/orm.ts';
+import { type DatabaseAddress, ensureDatabase, migrate, openOrm, pgPool } from '../db/orm.ts';
 
 export type Database = {
   orm: MikroORM;
@@ -15,6 +15,7 @@ export type Database = {
 };
 
 const DATABASE_NAME = 'notify';
+const DEFAULT_PORT = 5432;
 
 /** Another process already runs on the same data directory. */
 export class DataDirInUse extends Error {
@@ -30,7 +31,7 @@ export class DataDirInUse extends Error {
 export async function openDatabase(config: Config, tell: (line: string) => void): Promise<Database> {
   const options = { poolMax: config.DATABASE_POOL };
   if (config.DATABASE_URL) {
-    const orm = await openOrm({ clientUrl: config.DATABASE_URL }, options);
+    const orm = await openOrm(addressOf(config.DATABASE_URL), options);
     return prepared(orm, tell, false, async () => {});
   }
   const release = own(config.DATA_DIR);
@@ -46,6 +47,18 @@ export async function openDatabase(config: Config, tell: (line: string) => void)
     options,
   );
   return prepared(orm, tell, server.created, stop);
+}
+
+/**
+ * As the URL says it, or by its parameter `host` where that is the directory of a Unix socket:
+ * `postgres://user@localhost/name?host=/run/postgresql`.
+ */
+function addressOf(url: string): DatabaseAddress {
+  const { username, port, pathname, searchParams } = new URL(url);
+  const host = searchParams.get('host');
+  if (!host?.startsWith('/')) return { clientUrl: url };
+  const dbName = decodeURIComponent(pathname.slice(1));
+  return { host, port: Number(port || DEFAULT_PORT), user: decodeURIComponent(username), dbName };
 }
 
 async function prepared(

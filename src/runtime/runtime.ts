@@ -4,6 +4,7 @@ import { type Lease, leaseEnd, rest } from './deadlines.ts';
 import type { Hint } from './dispatch.ts';
 import { EffectRunner } from './effect-runner.ts';
 import { eventName } from './event-name.ts';
+import { Overloaded } from './group-commit.ts';
 import { IN_TRANSIT } from './membership.ts';
 import type { RuntimeOptions } from './options.ts';
 import { type Registered, registered } from './registered.ts';
@@ -23,6 +24,9 @@ export type ActorEvent = { type: string; at?: number; [fact: string]: unknown };
 
 type Place = { lease: Lease; here: boolean };
 
+/** Events from outside that may wait for the store at once: their senders are told to come again. */
+const MAX_WAITING_EVENTS = 10_000;
+
 /**
  * Runs statecharts durably: an actor is a row, a step is one conditional write, and the state that is written owes the
  * effect that it invokes. Nothing in memory is needed to go on: a row's deadline finds it again.
@@ -34,6 +38,8 @@ export class Runtime {
   readonly #hints = new TakenHints();
   readonly #runner: EffectRunner;
   readonly #waker: Waker;
+  #sending = 0;
+  #isStopping = false;
 
   constructor(options: RuntimeOptions) {
     this.options = options;
@@ -49,20 +55,26 @@ export class Runtime {
 
   /** Begins to claim due rows and to renew leases. */
   run(): void {
+    this.#isStopping = false;
     this.#waker.run([...this.#actors.values()]);
     this.#runner.run();
   }
 
   /**
    * Stops claiming, lets running effects finish for `graceMs`, and gives back the rows whose effect has not begun, so
-   * that others take them at once.
+   * that others take them at once. Hints that still come are given back too.
    */
   async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
     await this.#waker.stop();
     await this.#runner.stop(graceMs);
   }
 
-  /** Makes a new actor durable. Repeating it with the same id changes nothing and answers `exists`. */
+  /**
+   * Makes a new actor durable. Repeating it with the same id changes nothing and answers `exists`.
+   *
+   * @throws {Overloaded} where the store could not be asked in time: the actor does not exist.
+   */
   async start(name: string, id: string, input: unknown, payload?: object): Promise<'started' | 'exists'> {
     const actor = this.actor(name);
     const { made, settle } = this.#begin(actor, { id, input, payload: payload ?? null });
@@ -72,29 +84,41 @@ export class Runtime {
   /**
    * Gives an event to an actor. Resolves when the step is durable. An event that the chart does not accept in the
    * present state changes nothing: late, repeated and misplaced events are harmless.
+   *
+   * @throws {Overloaded} where too many events wait for the store already.
    */
-  send(name: string, id: string, event: ActorEvent): Promise<Sent> {
-    return this.#serial.run(id, async () => {
-      const actor = this.actor(name);
-      const guess = actor.recent.get(id);
-      const guessed = guess && (await this.#advance(actor, guess, event, null));
-      if (guessed?.outcome === 'accepted') return guessed;
-      for (;;) {
-        const row = await actor.loads.add(id);
-        if (!row) return { outcome: 'unknown' };
-        const sent = await this.#advance(actor, row, event, null);
-        if (sent) return sent;
-      }
-    });
+  async send(name: string, id: string, event: ActorEvent): Promise<Sent> {
+    if (this.#sending >= MAX_WAITING_EVENTS) throw new Overloaded();
+    this.#sending++;
+    try {
+      return await this.#serial.run(id, () => this.#send(name, id, event));
+    } finally {
+      this.#sending--;
+    }
+  }
+
+  async #send(name: string, id: string, event: ActorEvent): Promise<Sent> {
+    const actor = this.actor(name);
+    const guess = actor.recent.get(id);
+    const guessed = guess && (await this.#advance(actor, guess, event, null));
+    if (guessed?.outcome === 'accepted') return guessed;
+    for (;;) {
+      const row = await actor.loads.add(id);
+      if (!row) return { outcome: 'unknown' };
+      const sent = await this.#advance(actor, row, event, null);
+      if (sent) return sent;
+    }
   }
 
   /**
    * Takes a hint from another node. A copy is dropped; so is one that comes when half of its lease is over, for the
-   * effect could begin before the lease is this node's own. The deadline finds the row.
+   * effect could begin before the lease is this node's own. The deadline finds the row. A row that this process cannot
+   * run, for it stops or its chart is of another version, is given back at once.
    */
   receive({ type, row, payload }: Hint): void {
     const { clock, leaseMs } = this.options;
     const actor = this.actor(type);
+    if (this.#isStopping || !actor.states.has(row.state)) return void this.#runner.giveBack(actor, row);
     const end = leaseEnd(actor.stepper, row);
     const now = clock.now();
     if (end === null || end - now < leaseMs / 2 || hasMovedOn(actor, row)) return;
@@ -140,10 +164,11 @@ export class Runtime {
 
   /**
    * Gives a row that was just claimed the event of its deadline. A row that has moved on since then has another
-   * deadline, which is not over: the event is not meant for it.
+   * deadline, which is not over: the event is not meant for it. Where this node does not run the effect that follows, no
+   * other is hinted at: a node that died a moment ago would get the hint too, and the work be lost once more.
    */
   async elapse(actor: Registered, row: Row, event: ActorEvent): Promise<void> {
-    await this.#serial.run(row.id, () => this.#advance(actor, row, event, null));
+    await this.#serial.run(row.id, () => this.#advance(actor, row, event, null, false));
   }
 
   /** Whether this node has the effect that the row owes in its hands. */
@@ -157,7 +182,13 @@ export class Runtime {
   }
 
   /** One step; null where the row has moved on since it was read. */
-  async #advance(actor: Registered, row: Row, event: ActorEvent, payload: object | null): Promise<Sent | null> {
+  async #advance(
+    actor: Registered,
+    row: Row,
+    event: ActorEvent,
+    payload: object | null,
+    mayHint = true,
+  ): Promise<Sent | null> {
     const timed = { ...event, at: event.at ?? this.options.clock.now() };
     const decision = actor.stepper.step(row.state, row.context, timed);
     if (!decision.accepted) return { outcome: 'refused', state: row.state, context: row.context };
@@ -165,7 +196,7 @@ export class Runtime {
     const moment = { id: row.id, context, event: timed, from: statusOf(row.state), to: statusOf(state) };
     const starts = await this.#childStarts(actor, decision, moment);
 
-    const placed = this.#placed(actor, row, decision, payload);
+    const placed = this.#placed(actor, row, decision, payload, mayHint);
     const children = starts.map((start) => this.#begin(this.actor(start.type), start));
     const settle = (saved: boolean) => {
       if (saved) this.#runner.follow(placed.row, decision.begun === null);
@@ -213,24 +244,26 @@ export class Runtime {
   }
 
   /** The row after a decision, with a place reserved for the effect that it begins to owe. */
-  #placed(actor: Registered, before: Row, decision: Decision, payload: object | null) {
+  #placed(actor: Registered, before: Row, decision: Decision, payload: object | null, mayHint = true) {
     const pool = (effect: string) => actor.type.pool(decision.context, effect);
-    const place = this.#place(actor, decision);
+    const place = this.#place(actor, decision, mayHint);
     const row = rest(actor.stepper, before, decision, this.options.clock.now(), pool, place.lease);
     return { row, settle: (saved: boolean) => this.#settle(actor, row, payload, place, saved) };
   }
 
   /** Where the effect that a step begins to owe is to run: here, on another node, or when somebody has room for it. */
-  #place(actor: Registered, { begun, context }: Decision): Place {
+  #place(actor: Registered, { begun, context }: Decision, mayHint: boolean): Place {
     const { pools, clock, membership, leaseMs, dispatch } = this.options;
     if (!begun) return { lease: null, here: false };
     const name = actor.type.pool(context, begun.src);
+    if (this.#isStopping && pools[name]) return { lease: null, here: false };
     const until = clock.now() + leaseMs;
     if (pools[name]) {
       const here = pools[name].reserve();
       return { lease: here ? { node: membership.node, until } : null, here };
     }
-    return { lease: dispatch.reaches(actor.type.name, name) ? { node: IN_TRANSIT, until } : null, here: false };
+    const isHinted = mayHint && dispatch.reaches(actor.type.name, name);
+    return { lease: isHinted ? { node: IN_TRANSIT, until } : null, here: false };
   }
 
   #settle(actor: Registered, row: Row, payload: object | null, { lease, here }: Place, saved: boolean): void {

@@ -1,6 +1,15 @@
 import type { Change, ClaimedRow, NewRow, Row } from './row.ts';
 
-export type Claim = { pool: string; limit: number; now: number; leaseMs: number; node: number; liveOthers: number[] };
+export type Claim = {
+  pool: string;
+  limit: number;
+  now: number;
+  leaseMs: number;
+  node: number;
+  liveOthers: number[];
+  /** States that the chart of this process has: rows in others are left to processes that know them. */
+  states: string[];
+};
 
 /**
  * Where rows live. Every method is one durable step for all that it is given. A method that throws a retryable error
@@ -14,8 +23,8 @@ export type Store = {
   /** Saves each change whose row has not moved on, with its children; answers which were saved. */
   commit(type: string, changes: Change[]): Promise<boolean[]>;
   /**
-   * Takes due rows of a pool, oldest first, skipping those that somebody else is taking and those whose lease belongs
-   * to another living node. Each gets a new version and a lease of this node.
+   * Takes due rows of a pool, oldest first, skipping those that somebody else is taking, those whose lease belongs to
+   * another living node, and those in states that are not asked for. Each gets a new version and a lease of this node.
    */
   claim(type: string, claim: Claim): Promise<ClaimedRow[]>;
   /** Moves the deadline of rows that this node still holds; answers which it does. */

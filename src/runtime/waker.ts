@@ -7,6 +7,13 @@ import type { Runtime } from './runtime.ts';
 const ROWS_A_CLAIM = 200;
 /** A timer that the chart does not act on is looked at again after this. */
 const UNHANDLED_TIMER_MS = 60_000;
+/** A claim that took longer met a store that was away. */
+const SLOW_CLAIM_MS = 1000;
+/**
+ * After the store was away, processes first save what they know: outcomes of effects whose leases ended meanwhile. It is
+ * longer than `GroupCommit` ever waits between two tries.
+ */
+const SETTLE_MS = 2000;
 
 /**
  * Finds rows whose deadline has passed: fires their timers, takes over the effects of nodes that are gone, and takes up
@@ -20,6 +27,7 @@ export class Waker {
   #poke: AbortController = new AbortController();
   #earliest = Number.POSITIVE_INFINITY;
   #nap: AbortController = new AbortController();
+  #storeWasAway = false;
 
   constructor(runtime: Runtime, options: RuntimeOptions) {
     this.#runtime = runtime;
@@ -57,17 +65,27 @@ export class Waker {
       this.#earliest = Number.POSITIVE_INFINITY;
       this.#poke = new AbortController();
       try {
+        if (this.#storeWasAway) await this.#letOthersSettle(actors, signal);
         await Promise.all(actors.map((actor) => this.#wake(actor, signal)));
       } catch (error) {
+        this.#storeWasAway = true;
         log.warn({ err: error }, 'Due rows were not claimed this time');
       }
       if (!signal.aborted) await clock.sleep(tickMs, this.#poke.signal);
     }
   }
 
+  /** @throws while the store cannot be reached. */
+  async #letOthersSettle(actors: Registered[], signal: AbortSignal): Promise<void> {
+    const { store, clock } = this.#options;
+    for (const { type } of actors.slice(0, 1)) await store.load(type.name, []);
+    await clock.sleep(SETTLE_MS, signal);
+    this.#storeWasAway = false;
+  }
+
   async #wake(actor: Registered, signal: AbortSignal): Promise<void> {
     for (const pool of [TIMER_POOL, ...actor.type.pools.filter((name) => name in this.#options.pools)]) {
-      while (!signal.aborted && (await this.#claim(actor, pool)) === ROWS_A_CLAIM);
+      while (!signal.aborted && !this.#storeWasAway && (await this.#claim(actor, pool)) === ROWS_A_CLAIM);
     }
   }
 
@@ -83,8 +101,10 @@ export class Waker {
       leaseMs,
       node: membership.node,
       liveOthers: membership.liveOthers(),
+      states: [...actor.states],
     };
     const claimed = await store.claim(actor.type.name, claim);
+    if (clock.now() - claim.now > SLOW_CLAIM_MS) this.#storeWasAway = true;
     await Promise.all(claimed.map((row) => this.#takeUp(actor, row, claim.now)));
     return claimed.length;
   }

@@ -109,6 +109,7 @@ export class StoredActor {
     this.#runtime.run();
     while (!store.hasClaimed) await new Promise((resolve) => setImmediate(resolve));
     await this.#runtime.stop(0);
+    this.#runtime = this.#newProcess(this.#store);
     return true;
   }
 

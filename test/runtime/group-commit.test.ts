@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { GroupCommit } from '../../src/runtime/group-commit.ts';
+import { GroupCommit, Overloaded } from '../../src/runtime/group-commit.ts';
 import { ManualClock } from '../machines/manual-clock.ts';
 
 const passing = new Error('passing');
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-function commits(run: (items: string[]) => Promise<string[]>, options: { lanes?: number; max?: number } = {}) {
+function commits(
+  run: (items: string[]) => Promise<string[]>,
+  options: { lanes?: number; max?: number; maxWaiting?: number; patienceMs?: number } = {},
+) {
   const clock = new ManualClock(0);
   const groups: string[][] = [];
   const commit = new GroupCommit<string, string>(
@@ -75,6 +78,49 @@ describe('commits in company', () => {
     }
     expect(await answer).toBe('a');
     expect(groups).toHaveLength(4);
+  });
+
+  test('more than may wait is refused at once, and what waits is still done', async () => {
+    const gate = Promise.withResolvers<void>();
+    const { commit } = commits(
+      async (items) => {
+        await gate.promise;
+        return items;
+      },
+      { maxWaiting: 2 },
+    );
+    const taken = commit.add('a');
+    await turn();
+    const waiting = ['b', 'c'].map((item) => commit.add(item));
+    await expect(commit.add('d')).rejects.toBeInstanceOf(Overloaded);
+    gate.resolve();
+    expect(await Promise.all([taken, ...waiting])).toEqual(['a', 'b', 'c']);
+  });
+
+  test('out of patience, what no statement took is refused; what one took is tried until its answer is known', async () => {
+    let isAway = true;
+    const { commit, groups, clock } = commits(
+      async (items) => {
+        if (isAway) throw passing;
+        return items;
+      },
+      { patienceMs: 5000 },
+    );
+    const taken = commit.add('a');
+    await turn();
+    const early = commit.add('b').catch((error: unknown) => error);
+    clock.moveTo(3000);
+    await turn();
+    const late = commit.add('c');
+    clock.moveTo(5000);
+    expect(await early).toBeInstanceOf(Overloaded);
+    isAway = false;
+    for (let tries = 0; tries < 3; tries++) {
+      await turn();
+      clock.moveTo(clock.now() + 1000);
+    }
+    expect(await Promise.all([taken, late])).toEqual(['a', 'c']);
+    expect(groups.flat()).not.toContain('b');
   });
 
   test('an item that the store refuses does not spoil its company', async () => {

@@ -6,8 +6,14 @@ import type { RuntimeLog } from '../options.ts';
 /** First key of the advisory locks that say that a node is alive; the second is the node's number. */
 const ALIVE_LOCK = 4_217_100;
 const CHECK_MS = 1000;
-/** A node is dead when it was seen without its lock this often in a row: a restarted database frees all locks. */
+/** A node that lost its connection takes its lock again so soon: others must not take it for dead. */
+const RECONNECT_MS = 200;
+/** A node is dead when it was seen without its lock this often in a row. */
 const MISSES = 2;
+/** A restarted database frees all locks: for so long after it, or after a lost connection, a missing lock proves nothing. */
+const RESTART_GRACE_MS = 5000;
+
+type Seen = { node: number; alive: boolean; now: number; up_ms: number };
 
 /** The lock is held before the row can be seen: a node that is seen without it is dead. */
 const JOIN = `
@@ -16,7 +22,8 @@ select id, pg_advisory_lock($2, id) from me`;
 
 /** $1 the lock's first key. A node that was taken for dead but still holds its lock is seen too. */
 const LOOK = `
-select n.id as node, l.objid is not null as alive, extract(epoch from clock_timestamp())::float8 * 1000 as now
+select n.id as node, l.objid is not null as alive, extract(epoch from clock_timestamp())::float8 * 1000 as now,
+  extract(epoch from clock_timestamp() - pg_postmaster_start_time())::float8 * 1000 as up_ms
 from nodes n
 left join pg_locks l on l.locktype = 'advisory' and l.classid = $1 and l.objid = n.id and l.objsubid = 2 and l.granted
   and l.database = (select oid from pg_database where datname = current_database())
@@ -43,6 +50,8 @@ export class NodeRegistry implements Membership {
   #others = new Map<number, number>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
+  /** Since when this node has held its lock without a break; of `performance.now`. */
+  #heldSince = Number.NEGATIVE_INFINITY;
 
   constructor(options: Options) {
     this.#options = options;
@@ -63,30 +72,29 @@ export class NodeRegistry implements Membership {
     this.#node = rows[0]?.id ?? 0;
     this.#hold(connection);
     await this.#bury(await this.#look(1));
-    this.#schedule();
+    this.#schedule(CHECK_MS);
   }
 
   async leave(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#options.pool.query('update nodes set left_at = now() where id = $1', [this.#node]).catch(() => {});
-    this.#connection?.release(true);
-    this.#connection = undefined;
+    this.#letGo();
   }
 
-  #schedule(): void {
+  #schedule(ms: number): void {
+    clearTimeout(this.#timer);
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
-      void this.#check().then(() => this.#schedule());
-    }, CHECK_MS);
+      void this.#check().then(() => this.#schedule(this.#connection ? CHECK_MS : RECONNECT_MS));
+    }, ms);
   }
 
   async #check(): Promise<void> {
     try {
       await this.#bury(await this.#look(MISSES));
     } catch (error) {
-      this.#connection?.release(true);
-      this.#connection = undefined;
+      this.#letGo();
       if (!this.#stopped) this.#options.log.warn({ err: error }, 'The other nodes could not be seen this time');
     }
   }
@@ -95,18 +103,19 @@ export class NodeRegistry implements Membership {
   async #look(misses: number): Promise<number[]> {
     const connection = await this.#connected();
     const asked = performance.now();
-    const { rows } = await connection.query<{ node: number; alive: boolean; now: number }>(LOOK, [ALIVE_LOCK]);
+    const { rows } = await connection.query<Seen>(LOOK, [ALIVE_LOCK]);
     if (rows[0]) this.#options.clock.adjust(rows[0].now, performance.now() - asked);
+    const proves = asked - this.#heldSince > RESTART_GRACE_MS && (rows[0]?.up_ms ?? 0) > RESTART_GRACE_MS;
+    const others = new Map<number, number>();
     const dead: number[] = [];
     for (const { node, alive } of rows) {
       if (node === this.#node) continue;
-      const missed = alive ? 0 : (this.#others.get(node) ?? misses - 1) + 1;
-      if (missed < misses) this.#others.set(node, missed);
-      else {
-        this.#others.delete(node);
-        dead.push(node);
-      }
+      const known = this.#others.get(node);
+      const missed = alive ? 0 : proves ? (known ?? misses - 1) + 1 : (known ?? 0);
+      if (missed < misses) others.set(node, missed);
+      else dead.push(node);
     }
+    this.#others = others;
     return dead;
   }
 
@@ -120,15 +129,24 @@ export class NodeRegistry implements Membership {
   async #connected(): Promise<PoolClient> {
     if (this.#connection) return this.#connection;
     const connection = await this.#options.pool.connect();
-    await connection.query('select pg_advisory_lock($1, $2)', [ALIVE_LOCK, this.#node]);
     this.#hold(connection);
+    await connection.query('select pg_advisory_lock($1, $2)', [ALIVE_LOCK, this.#node]);
+    this.#heldSince = performance.now();
     return connection;
   }
 
   #hold(connection: PoolClient): void {
     connection.on('error', () => {
-      if (this.#connection === connection) this.#connection = undefined;
+      if (this.#connection !== connection) return;
+      this.#letGo();
+      this.#schedule(RECONNECT_MS);
     });
     this.#connection = connection;
+  }
+
+  /** Closes the connection, and with it the lock is free. */
+  #letGo(): void {
+    this.#connection?.release(true);
+    this.#connection = undefined;
   }
 }

@@ -64,9 +64,9 @@ export class PostgresStore implements Store {
     );
   }
 
-  async claim(type: string, { pool, now, limit, node, leaseMs, liveOthers }: Claim): Promise<ClaimedRow[]> {
+  async claim(type: string, { pool, now, limit, node, leaseMs, liveOthers, states }: Claim): Promise<ClaimedRow[]> {
     const table = this.#table(type);
-    const values = [pool, now, limit, node, now + leaseMs, liveOthers, now - HUNG_MS];
+    const values = [pool, now, limit, node, now + leaseMs, liveOthers, now - HUNG_MS, states];
     const claimed = await this.#query(`claim ${type}`, () => sql.claimStatement(table), values);
     return claimed.map((stored) => ({
       row: { ...rowOf(table, stored), wakeAt: stored['due_at'] as number },

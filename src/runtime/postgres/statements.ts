@@ -85,7 +85,7 @@ export function loadStatement(table: Table): string {
 
 /**
  * Takes due rows. $1 pool, $2 now, $3 rows at most, $4 node, $5 end of the lease, $6 living other nodes, $7 the moment
- * before which even a living node's lease has been over for too long. Times in milliseconds. Uses the index on
+ * before which even a living node's lease has been over for too long, $8 states. Times in milliseconds. Uses the index on
  * (pool, wake_at).
  */
 export function claimStatement(table: Table): string {
@@ -93,6 +93,7 @@ export function claimStatement(table: Table): string {
        select id, wake_at, leased_by from ${table.name}
        where pool = $1 and wake_at <= to_timestamp($2 / 1000.0)
          and (leased_by is null or leased_by <> all($6::int4[]) or wake_at <= to_timestamp($7 / 1000.0))
+         and state = any($8::text[])
        order by wake_at limit $3 for update skip locked)
 update ${table.name} s set version = s.version + 1, leased_by = $4, wake_at = to_timestamp($5 / 1000.0)
 from due where s.id = due.id
