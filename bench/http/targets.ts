@@ -1,0 +1,14 @@
+import { bareExpress } from './bare-express.ts';
+import { expressInsert } from './express-insert.ts';
+import type { Target } from './target.ts';
+import { wholeApp } from './whole-app.ts';
+
+/** Every server, in the order of the table. */
+export const TARGETS = {
+  'whole app': wholeApp,
+  'Express, nothing stored': bareExpress,
+  'Express + one insert': expressInsert,
+} as const satisfies Record<string, Target>;
+
+export type TargetName = keyof typeof TARGETS;
+export const TARGET_NAMES = Object.keys(TARGETS) as TargetName[];
