@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Sandbox, startSandbox } from '../src/sandbox/sandbox.ts';
@@ -39,6 +39,7 @@ export const ONE_API_TWO_WORKERS = ['api', 'delivery,callbacks', 'delivery,callb
 export async function openScene({ processes, rate, ports }: SceneOptions): Promise<Scene> {
   const [sandboxPort = 0, natsPort = 0, ...processPorts] = ports;
   const dir = mkdtempSync(path.join(tmpdir(), 'notify-chaos-'));
+  chmodSync(dir, 0o755);
   const postgres = new Postgres(dir);
   const nats = processes.length > 1 ? new NatsServer(natsPort) : null;
   const apiUrl = `http://127.0.0.1:${processPorts[0]}`;

@@ -1,11 +1,12 @@
 import { bareExpress } from './bare-express.ts';
 import { expressInsert } from './express-insert.ts';
 import type { Target } from './target.ts';
-import { wholeApp } from './whole-app.ts';
+import { apiProcess, wholeApp } from './whole-app.ts';
 
 /** Every server, in the order of the table. */
 export const TARGETS = {
-  'whole app': wholeApp,
+  'API process': apiProcess,
+  'API and delivery in one': wholeApp,
   'Express, nothing stored': bareExpress,
   'Express + one insert': expressInsert,
 } as const satisfies Record<string, Target>;

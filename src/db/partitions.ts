@@ -16,12 +16,12 @@ const WEEK_MS = 7 * 86_400_000;
 /** 5 January 1970, a Monday. */
 const FIRST_MONDAY = 4 * 86_400_000;
 /** Weeks that exist before they begin. */
-const WEEKS_AHEAD = 2;
+const WEEKS_AHEAD = 1;
 /** Any number will do, as long as every process of the service uses the same one. */
 const PARTITION_LOCK = 4_217_004;
 
 /**
- * Makes sure that the partitions of this week and the next two exist. Safe to repeat and to call from many processes.
+ * Makes sure that the partitions of this week and the next exist. Safe to repeat and to call from many processes.
  * Ids that are not time-ordered stay in each table's default partition.
  */
 export async function ensurePartitions(pool: Pool, now = Date.now()): Promise<void> {

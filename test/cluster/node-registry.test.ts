@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -115,6 +115,7 @@ describe('who is alive', () => {
 
 test('a restart of the database kills nobody', async () => {
   const dir = mkdtempSync(path.join(tmpdir(), 'notify-registry-'));
+  chmodSync(dir, 0o755);
   const postgres = new Postgres(dir);
   await postgres.start();
   const config = { ...postgres.database, database: 'postgres' };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +13,7 @@ type SandboxCallback = { headers: Record<string, string>; body: Record<string, u
 /** The program as `npm start` runs it, the unmodified client, and nothing of ours in between. */
 describe('the whole product', () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'notify-journey-'));
+  chmodSync(dataDir, 0o755);
   let program: Program;
   let sandboxUrl: string;
 

@@ -4,6 +4,7 @@ import type { Change, ClaimedRow, NewRow, Row } from '../row.ts';
 import type { Claim, Store } from '../store.ts';
 import { arrayLiteral } from './array-literal.ts';
 import { isRetryable } from './errors.ts';
+import type { Company } from './statements.ts';
 import * as sql from './statements.ts';
 import { ROW_FIELDS, type Table, tableOf, trailLine } from './tables.ts';
 
@@ -25,8 +26,9 @@ export class PostgresStore implements Store {
 
   async insert(type: string, rows: NewRow[]): Promise<boolean[]> {
     const table = this.#table(type);
-    const name = `insert ${type}`;
-    const saved = await this.#query(name, () => sql.insertStatement(table, []), newRowValues(table, rows, null));
+    const company = companyOf(rows);
+    const values = newRowValues(company, table, rows, null);
+    const saved = await this.#query(`insert ${company} ${type}`, () => sql.insertStatement(company, table), values);
     if (saved.length === rows.length) return rows.map(() => true);
     const ids = new Set(saved.map(({ id }) => id));
     return rows.map(({ row }) => ids.has(row.id));
@@ -43,25 +45,19 @@ export class PostgresStore implements Store {
     const table = this.#table(type);
     const kinds = [...new Set(changes.flatMap(({ children }) => children.map((child) => child.type)))].sort();
     const children = kinds.map((kind) => this.#table(kind));
-    const values = [
-      ...commitValues(table, changes),
-      ...kinds.flatMap((kind, index) => {
-        const owned = changes.flatMap(({ row, children: made }) =>
-          made.filter((child) => child.type === kind).map((child) => ({ parent: row.id, child })),
-        );
-        return newRowValues(
-          children[index] as Table,
-          owned.map(({ child }) => child),
-          owned.map(({ parent }) => parent),
-        );
-      }),
-    ];
-    const name = `commit ${type} ${kinds.join()}`;
-    return answers(
-      changes,
-      await this.#query(name, () => sql.commitStatement(table, children), values),
-      ({ row }) => row.id,
+    const made = kinds.map((kind) =>
+      changes.flatMap(({ row, children: own }) =>
+        own.filter((child) => child.type === kind).map((child) => ({ parent: row.id, child })),
+      ),
     );
+    const company = companyOf(changes, ...made);
+    const values = [
+      ...commitValues(company, table, changes),
+      ...children.flatMap((child, index) => childValues(company, child, made[index] ?? [])),
+    ];
+    const name = `commit ${company} ${type} ${kinds.join()}`;
+    const saved = await this.#query(name, () => sql.commitStatement(company, table, children), values);
+    return answers(changes, saved, ({ row }) => row.id);
   }
 
   async claim(type: string, { pool, now, limit, node, leaseMs, liveOthers, states }: Claim): Promise<ClaimedRow[]> {
@@ -116,21 +112,45 @@ export class PostgresStore implements Store {
 const ID: Column = { name: 'id', type: 'uuid' };
 const TRAIL: Column = { name: 'trail', type: 'text' };
 
-function commitValues(table: Table, changes: Change[]): unknown[] {
+/** A statement is for one row where each of its lists has one. */
+function companyOf(...lists: readonly unknown[][]): Company {
+  return lists.every(({ length }) => length === 1) ? 'one' : 'many';
+}
+
+function given<Item>(
+  company: Company,
+  column: Column,
+  items: readonly Item[],
+  value: (item: Item) => unknown,
+): unknown {
+  if (company === 'many') return arrayLiteral(column, items, value);
+  const only = value(items[0] as Item) ?? null;
+  return column.type === 'json' && only !== null ? JSON.stringify(only) : only;
+}
+
+function commitValues(company: Company, table: Table, changes: Change[]): unknown[] {
   return [
-    ...ROW_FIELDS.map((field) => arrayLiteral(field, changes, ({ row }) => field.value(row))),
-    arrayLiteral(TRAIL, changes, ({ trail }) => trailLine(trail)),
-    ...sql.changing(table).map((field) => arrayLiteral(field, changes, ({ row }) => field.value(row))),
+    ...ROW_FIELDS.map((field) => given(company, field, changes, ({ row }) => field.value(row))),
+    given(company, TRAIL, changes, ({ trail }) => trailLine(trail)),
+    ...sql.changing(table).map((field) => given(company, field, changes, ({ row }) => field.value(row))),
   ];
 }
 
-function newRowValues(table: Table, rows: NewRow[], parents: string[] | null): unknown[] {
+type Child = { parent: string; child: NewRow };
+
+function childValues(company: Company, table: Table, made: Child[]): unknown[] {
+  const rows = made.map(({ child }) => child);
+  const parents = made.map(({ parent }) => parent);
+  return newRowValues(company, table, rows, parents);
+}
+
+function newRowValues(company: Company, table: Table, rows: NewRow[], parents: string[] | null): unknown[] {
   return [
-    ...(parents ? [arrayLiteral(ID, parents, (parent) => parent)] : []),
-    ...ROW_FIELDS.map((field) => arrayLiteral(field, rows, ({ row }) => field.value(row))),
-    arrayLiteral(TRAIL, rows, ({ trail }) => trailLine(trail)),
-    ...table.context.map((field) => arrayLiteral(field, rows, ({ row }) => field.value(row))),
-    ...(table.payload?.fields ?? []).map((field) => arrayLiteral(field, rows, (row) => field.value(row))),
+    ...(parents ? [given(company, ID, parents, (parent) => parent)] : []),
+    ...ROW_FIELDS.map((field) => given(company, field, rows, ({ row }) => field.value(row))),
+    given(company, TRAIL, rows, ({ trail }) => trailLine(trail)),
+    ...table.context.map((field) => given(company, field, rows, ({ row }) => field.value(row))),
+    ...(table.payload?.fields ?? []).map((field) => given(company, field, rows, (row) => field.value(row))),
   ];
 }
 

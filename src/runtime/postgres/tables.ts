@@ -55,10 +55,10 @@ export function trailLine({ at, event, state }: TrailEntry): string {
   return `${at} ${event} ${state}\n`;
 }
 
-/** The element type of an array parameter. Times travel as milliseconds. */
-export function parameterType({ type }: Column): string {
-  if (type === 'time') return 'float8[]';
-  return type === 'json' ? 'jsonb[]' : `${type}[]`;
+/** The type of a parameter, or of an array parameter's elements. Times travel as milliseconds. */
+export function elementType({ type }: Column): string {
+  if (type === 'time') return 'float8';
+  return type === 'json' ? 'jsonb' : type;
 }
 
 /** From the array parameter's element to the column. */
