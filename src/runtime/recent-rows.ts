@@ -5,26 +5,28 @@ import type { Row } from './row.ts';
  * node has moved since costs one refused write and a read: what is here is a guess, and every write checks it.
  */
 export class RecentRows {
-  readonly #capacity: number;
   readonly #rows = new Map<string, Row>();
+  /** Ids in the order in which they came; a full round makes room. */
+  readonly #ids: (string | undefined)[];
+  #next = 0;
 
   constructor(capacity: number) {
-    this.#capacity = capacity;
+    this.#ids = new Array(capacity);
   }
 
   get(id: string): Row | undefined {
     return this.#rows.get(id);
   }
 
-  /** Keeps the row; the one that was kept longest makes room. */
+  /** Keeps the row; the one that came first makes room. */
   keep(row: Row): void {
-    this.#rows.delete(row.id);
-    this.#rows.set(row.id, row);
-    if (this.#rows.size <= this.#capacity) return;
-    for (const oldest of this.#rows.keys()) {
-      this.#rows.delete(oldest);
-      return;
+    if (!this.#rows.has(row.id)) {
+      const oldest = this.#ids[this.#next];
+      if (oldest !== undefined) this.#rows.delete(oldest);
+      this.#ids[this.#next] = row.id;
+      this.#next = (this.#next + 1) % this.#ids.length;
     }
+    this.#rows.set(row.id, row);
   }
 
   forget(id: string): void {

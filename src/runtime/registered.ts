@@ -49,7 +49,7 @@ export function registered(type: ActorType, exampleInput: unknown, store: Store,
     loads: new GroupCommit((ids) => store.load(type.name, ids), { ...options, lanes: 2 }),
     commits: new GroupCommit((changes) => store.commit(type.name, changes), {
       ...options,
-      lanes: 2,
+      lanes: 3,
       key: (change) => change.row.id,
     }),
     payloads: new GroupCommit(
