@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -24,6 +24,7 @@ export type BenchServer = {
 
 export async function startServer(): Promise<BenchServer> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'notify-bench-'));
+  chmodSync(dataDir, 0o755);
   const { host, port, user, stop } = await startEmbeddedPostgres(dataDir);
   const admin = new pg.Client({ host, port, user, database: 'postgres' });
   await admin.connect();
