@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ServiceBroker } from 'moleculer';
 import { pino } from 'pino';
 import { Load } from '../../chaos/load.ts';
@@ -8,6 +8,7 @@ import { ALL_IN_ONE, ONE_API_TWO_WORKERS, openScene, type Scene } from '../../ch
 import { settle } from '../../chaos/settle.ts';
 import { brokerOptions } from '../../moleculer.config.ts';
 import { freePorts } from '../support/free-ports.ts';
+import { describeWithNats } from '../support/needs-nats.ts';
 
 type PoolLoad = Record<string, { running: number; queued: number }>;
 
@@ -31,7 +32,7 @@ async function outcome({ postgres, watch }: Scene, { accepted }: Load, calls = 1
 
 const asItShouldBe = { some: true, lost: 0, calledTooOften: 0, calledTooSeldom: 0, notToldOnce: 0 };
 
-describe('one process with the API and two that deliver, over NATS', () => {
+describeWithNats('one process with the API and two that deliver, over NATS', () => {
   let scene: Scene;
   let workers: Program[];
 
@@ -108,21 +109,23 @@ describe('one process with the API and two that deliver, over NATS', () => {
   }, 60_000);
 });
 
-test('two processes that do everything share retries that fall due: each is made once', async () => {
-  const scene = await openScene({ processes: [ALL_IN_ONE, ALL_IN_ONE], rate: RATE, ports: await freePorts(6) });
-  try {
-    // The sandbox must remember until the end which message has failed once.
-    scene.watch.stop();
-    const loads = [0, 1].map((index) => new Load(() => demoOf(scene, index), RATE / 2, FAILS_ONCE));
-    for (const load of loads) load.start();
-    await sleep(3000);
-    await Promise.all(loads.map((load) => load.stop()));
-    for (const { accepted } of loads) await settle(scene.postgres.database, [...accepted.keys()]);
-    for (const load of loads) expect(await outcome(scene, load, 2)).toEqual(asItShouldBe);
-  } finally {
-    await scene.close();
-  }
-}, 60_000);
+describeWithNats('two processes that do everything, over NATS', () => {
+  test('share retries that fall due: each is made once', async () => {
+    const scene = await openScene({ processes: [ALL_IN_ONE, ALL_IN_ONE], rate: RATE, ports: await freePorts(6) });
+    try {
+      // The sandbox must remember until the end which message has failed once.
+      scene.watch.stop();
+      const loads = [0, 1].map((index) => new Load(() => demoOf(scene, index), RATE / 2, FAILS_ONCE));
+      for (const load of loads) load.start();
+      await sleep(3000);
+      await Promise.all(loads.map((load) => load.stop()));
+      for (const { accepted } of loads) await settle(scene.postgres.database, [...accepted.keys()]);
+      for (const load of loads) expect(await outcome(scene, load, 2)).toEqual(asItShouldBe);
+    } finally {
+      await scene.close();
+    }
+  }, 60_000);
+});
 
 function demoOf({ programs }: Scene, index = 0): Demo {
   const demo = programs[index]?.demo();
