@@ -50,11 +50,6 @@ export class GroupCommit<Item, Answer> {
     this.#options = options;
   }
 
-  /** Items that no statement has taken yet. */
-  get depth(): number {
-    return this.#waiting.length;
-  }
-
   /** @throws {Overloaded} */
   add(item: Item): Promise<Answer> {
     const { maxWaiting = Number.POSITIVE_INFINITY, clock, lanes } = this.#options;

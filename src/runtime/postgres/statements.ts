@@ -14,7 +14,7 @@ const PARENT: Column = { name: 'parent', type: 'uuid' };
 const TRAIL: Column = { name: 'trail', type: 'text' };
 
 /** The columns that an insert of `table` takes, in order; with `parent` first where rows are somebody's children. */
-export function insertColumns(table: Table, asChildren: boolean): Column[] {
+function insertColumns(table: Table, asChildren: boolean): Column[] {
   return [...(asChildren ? [PARENT] : []), ...ROW_FIELDS, TRAIL, ...table.context, ...(table.payload?.fields ?? [])];
 }
 
