@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { PLANNER } from '../src/db/orm.ts';
 import { type Latencies, type Lifecycles, startLifecycles } from './lifecycles.ts';
 import { closedLoop, openLoop } from './load.ts';
 import { type Costs, measure } from './measurement.ts';
@@ -31,7 +32,8 @@ function fail(error: Error): void {
 /** The body of a measured process: one peer, one load, reports to the parent. */
 async function main(): Promise<void> {
   const { peer, connection, postmaster, load, isEmpty } = JSON.parse(process.argv[2] ?? '') as Run;
-  const pool = new pg.Pool({ ...connection, max: CONNECTIONS });
+  const settings = peer === 'runtime' ? { options: PLANNER } : {};
+  const pool = new pg.Pool({ ...connection, ...settings, max: CONNECTIONS });
   pool.on('error', fail);
   pool.on('connect', (client) => client.on('error', fail));
   const lifecycles = await startLifecycles(PEERS[peer], pool, connection, isEmpty);

@@ -71,7 +71,7 @@ export async function acceptMessage(
   );
   parts.log.debug(
     { notification_id: id, service_id: serviceId, request_id: message.requestId },
-    `${notificationType} ${id} created at ${new Date(createdAt).toISOString()}`,
+    `${notificationType} created`,
   );
   return { id, isStored: true };
 }

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { randomBytesOf } from '../random-bytes.ts';
 
 const VERSION = 'v1.';
 const KEY_BYTES = 32;
@@ -52,7 +53,7 @@ function deriveKey(secret: string): KeyObject {
 }
 
 function seal(key: KeyObject, text: string): string {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = randomBytesOf(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   const body = cipher.update(text, 'utf8');
   cipher.final();

@@ -1,5 +1,4 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
-import type { ApiKeyRecord } from '../db/service-directory.ts';
 import { type Fields, isFields } from './fields.ts';
 
 /** A JWT taken apart; nothing of it is verified. */
@@ -12,10 +11,31 @@ export type ClaimsProblem = 'unknown-key' | 'clock' | 'general';
 const LEEWAY_SECONDS = 30;
 const INTEGER_TEXT = /^\s*[+-]?\d+\s*$/;
 
-const hmacKeys = new WeakMap<ApiKeyRecord, KeyObject>();
+/** A key as it is kept in memory: its HMAC key is prepared once for each such object. */
+export type SecretHolder = { readonly secret: string };
+
+const hmacKeys = new WeakMap<SecretHolder, KeyObject>();
+
+/** A client makes the same token again and again within a second: its text is taken apart and verified once. */
+const recentTokens = new Map<string, Token>();
+const RECENT_TOKENS = 1000;
+const LONGEST_RECENT = 512;
+/** The keys that were found to have signed a token. A service that is read again has new ones. */
+const signers = new WeakMap<Token, SecretHolder>();
 
 /** Null for what cannot be parsed as a JWT. */
 export function parseToken(text: string): Token | null {
+  const recent = recentTokens.get(text);
+  if (recent !== undefined) return recent;
+  const token = parse(text);
+  if (token !== null && text.length <= LONGEST_RECENT) {
+    if (recentTokens.size >= RECENT_TOKENS) recentTokens.clear();
+    recentTokens.set(text, token);
+  }
+  return token;
+}
+
+function parse(text: string): Token | null {
   const [header = '', payload = '', signature, ...rest] = text.split('.');
   if (signature === undefined || rest.length > 0) return null;
   const headerFields = decode(header);
@@ -29,10 +49,13 @@ export function parseToken(text: string): Token | null {
   };
 }
 
-/** HS256 under the 36 characters of the key's secret (public-api 1.1). */
-export function isSignedBy({ signedPart, signature }: Token, apiKey: ApiKeyRecord): boolean {
-  const expected = createHmac('sha256', hmacKey(apiKey)).update(signedPart).digest();
-  return signature.length === expected.length && timingSafeEqual(signature, expected);
+/** HS256 under the characters of the key's secret (public-api 1.1). */
+export function isSignedBy(token: Token, apiKey: SecretHolder): boolean {
+  if (signers.get(token) === apiKey) return true;
+  const expected = createHmac('sha256', hmacKey(apiKey)).update(token.signedPart).digest();
+  const isSigned = token.signature.length === expected.length && timingSafeEqual(token.signature, expected);
+  if (isSigned) signers.set(token, apiKey);
+  return isSigned;
 }
 
 /** Checks the claims of a token whose signature is right; null when they are in order. */
@@ -50,7 +73,7 @@ export function claimsProblem(claims: Fields, nowSeconds: number): ClaimsProblem
   return null;
 }
 
-function hmacKey(apiKey: ApiKeyRecord): KeyObject {
+function hmacKey(apiKey: SecretHolder): KeyObject {
   const known = hmacKeys.get(apiKey);
   if (known !== undefined) return known;
   const key = createSecretKey(Buffer.from(apiKey.secret));

@@ -1,14 +1,11 @@
-import { randomFillSync } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { randomBytesOf } from '../random-bytes.ts';
 
 /** Identifies a request across processes (public-api 1.5). */
 export type Trace = { traceId: string; spanId: string };
 
 const TRACE_BYTES = 16;
 const SPAN_BYTES = 8;
-/** Random bytes are fetched for many requests at once: each fetch asks the operating system. */
-const pool = Buffer.alloc(TRACE_BYTES * 512);
-let used = pool.length;
 
 /** The caller's ids, else new ones. */
 export function traceOf(headers: IncomingHttpHeaders): Trace {
@@ -22,10 +19,5 @@ function first(value: string | string[] | undefined): string {
 }
 
 function randomHex(bytes: number): string {
-  if (used + bytes > pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += bytes;
-  return pool.toString('hex', used - bytes, used);
+  return randomBytesOf(bytes).toString('hex');
 }
