@@ -1,3 +1,4 @@
+import type { InboundSms } from './providers/receipts/inbound-sms.ts';
 import type { SmsReceipt } from './providers/receipts/receipt.ts';
 import type { SesEvent } from './providers/receipts/ses.ts';
 import type { Refused } from './refusal.ts';
@@ -29,6 +30,19 @@ export type SendEmailRequest = SendRequest & {
   /** Personalisation keys whose values are not trusted; empty for none. */
   sanitiseContentFor: unknown[];
 };
+
+/** A templated letter; the personalisation holds the address. */
+export type SendLetterRequest = SendRequest & { personalisation: Personalisation };
+
+export type SendPrecompiledLetterRequest = Omit<SendRequest, 'templateId' | 'personalisation' | 'reference'> & {
+  reference: string;
+  /** The PDF in base64, as it came. */
+  content: string;
+  postage: 'first' | 'second' | 'economy';
+};
+
+/** The request is right in every way, and what it asks for is not offered. */
+export type NotAvailable = { outcome: 'not-available' };
 
 type Sent = {
   outcome: 'sent';
@@ -118,15 +132,42 @@ export type TemplatePreview = {
 /** What became of a receipt. `ignored` ones were late, repeated, not believed, or about nothing that is known. */
 export type ReceiptRecorded = { outcome: 'recorded' | 'ignored' | 'parked' };
 
+/** A received text as the API shows it. Times are milliseconds since the epoch. */
+export type ReceivedTextView = {
+  id: string;
+  createdAt: number;
+  serviceId: string;
+  notifyNumber: string;
+  userNumber: string;
+  content: string;
+};
+
+/** What became of a received text. Those for nobody, or for a service that takes none, are dropped. */
+export type InboundSmsRecorded = { outcome: 'recorded' | 'unknown-number' | 'not-permitted' };
+
 /** Every action on the bus. Params and results are plain JSON. */
 export type Actions = {
   'notifications.sendSms': { params: SendSmsRequest; result: SentSms | Refused };
   'notifications.sendEmail': { params: SendEmailRequest; result: SentEmail | Refused };
+  'notifications.sendLetter': { params: SendLetterRequest; result: NotAvailable | Refused };
+  'notifications.sendPrecompiledLetter': { params: SendPrecompiledLetterRequest; result: NotAvailable | Refused };
   'notifications.get': {
     params: { serviceId: string; id: string };
     result: { outcome: 'found'; notification: NotificationView } | Refused;
   };
   'notifications.list': { params: ListNotificationsRequest; result: { notifications: NotificationView[] } };
+  /** A letter's PDF; there are none yet. */
+  'notifications.getPdf': { params: { serviceId: string; id: string }; result: Refused };
+  'notifications.unsubscribe': {
+    params: { notificationId: string; token: string };
+    result: { outcome: 'recorded' | 'invalid-token' | 'unknown-notification' };
+  };
+  'inbound.recordSms': { params: { sms: InboundSms; requestId: string }; result: InboundSmsRecorded };
+  'inbound.listTexts': {
+    /** `olderThan` is a received text's id: only older ones are wanted. */
+    params: { serviceId: string; olderThan: string | null };
+    result: { texts: ReceivedTextView[] };
+  };
   'templates.get': {
     /** Version null means the current one. */
     params: { serviceId: string; id: string; version: number | null };
@@ -146,8 +187,13 @@ export type Actions = {
   'status.countLive': { params: Record<string, never>; result: { organisations: number; services: number } };
 };
 
+/** A map of actions, as those above. */
+export type ActionMap = Record<string, { params: object; result: object }>;
+
 /** Calls an action, here or on another node. Rejects when the answer is lost; refusals are results. */
-export type Call = <Name extends keyof Actions>(
+export type CallOf<Map> = <Name extends keyof Map & string>(
   action: Name,
-  params: Actions[Name]['params'],
-) => Promise<Actions[Name]['result']>;
+  params: Map[Name] extends { params: infer Params } ? Params : never,
+) => Promise<Map[Name] extends { result: infer Result } ? Result : never>;
+
+export type Call = CallOf<Actions>;

@@ -1,5 +1,5 @@
 import type { CallingOptions, ServiceBroker } from 'moleculer';
-import type { Actions, Call } from './messages.ts';
+import type { Actions, CallOf } from './messages.ts';
 
 /** Milliseconds: under the server's own 30 s, so that a lost answer shows as a time-out of the call. */
 const TIMEOUT_MS = 25_000;
@@ -8,7 +8,7 @@ const TIMEOUT_MS = 25_000;
 const ONCE: CallingOptions = { timeout: TIMEOUT_MS, retries: 0 };
 
 /** The bus as the HTTP side sees it: every action by name, with its own params and result. */
-export function typedCall(broker: Pick<ServiceBroker, 'call'>): Call {
+export function typedCall<Map = Actions>(broker: Pick<ServiceBroker, 'call'>): CallOf<Map> {
   return (action, params) => broker.call(action, params, ONCE);
 }
 

@@ -1,5 +1,8 @@
 /** One entry of the v2 error body: `error` is the class name that clients match on (public-api 3.1). */
-export type ErrorItem = { error: string; message: string };
+export type ErrorItem = { error: string; message: string } & Partial<QrCodeFacts>;
+
+/** What the error of a QR code that is too long carries besides (public-api 3.1). */
+export type QrCodeFacts = { data: string; num_bytes: number; max_bytes: number };
 
 /** The caller's fault, as a value that survives the bus. `status` and `errors` are contract. */
 export type Refused = { outcome: 'refused'; status: number; errors: ErrorItem[] };

@@ -1,12 +1,6 @@
-import {
-  type CallbackContext,
-  type CallbackInput,
-  type CallbackOutcome,
-  deliveryStatusCallbackMachine,
-} from '../../machines/delivery-status-callback.machine.ts';
-import type { ActorType, Effect, Moment } from '../runtime/actor-type.ts';
+import { type CallbackParts, callbackActor } from './callback.ts';
 
-/** A callback as it is called. Fields and their order are the wire's. Source: workflows 6.1. */
+/** The callback's body. Fields and their order are the wire's. Source: workflows 6.1. */
 export type DeliveryStatusBody = {
   id: string;
   reference: string | null;
@@ -20,53 +14,35 @@ export type DeliveryStatusBody = {
   template_version: number;
 };
 
-export type CallbackCall = {
-  url: string;
-  bearerToken: string;
-  body: DeliveryStatusBody;
-  requestId: string;
+/** About which notification, and where: the address and the token are those of one version of the service's setting. */
+export type DeliveryStatusCallback = {
+  serviceId: string;
+  notificationId: string;
+  callbackApiId: string;
+  callbackApiVersion: number;
 };
 
 export const DELIVERY_STATUS_CALLBACK = 'delivery-status-callback';
 
-export type CallbackParts = {
-  postCallback: Effect<CallbackContext, CallbackCall, { attempt: number }, CallbackOutcome>;
-  announcements: Record<
-    'announceSuccess' | 'announceRefusal' | 'announceExhaustion',
-    (moment: Moment<CallbackContext>) => void
-  >;
-  /** What to post, by callback id. Never changes: the notification is final and the setting's version is fixed. */
-  loadCalls: (ids: string[]) => Promise<Map<string, CallbackCall>>;
-};
-
 /** Any input that the chart accepts. */
-export const EXAMPLE_CALLBACK: CallbackInput = {
+export const EXAMPLE_CALLBACK: DeliveryStatusCallback = {
   serviceId: '00000000-0000-4000-8000-000000000000',
   notificationId: '00000000-0000-4000-8000-000000000000',
   callbackApiId: '00000000-0000-4000-8000-000000000000',
   callbackApiVersion: 1,
 };
 
-/** Webhooks that tell a service how its notifications ended. */
-export function deliveryStatusCallbackActor(parts: CallbackParts): ActorType<CallbackContext, CallbackCall> {
-  return {
-    name: DELIVERY_STATUS_CALLBACK,
-    machine: deliveryStatusCallbackMachine,
-    table: {
-      name: 'delivery_status_callbacks',
-      columns: {
-        serviceId: { name: 'service_id', type: 'uuid', fixed: true },
-        notificationId: { name: 'notification_id', type: 'uuid', fixed: true },
-        callbackApiId: { name: 'callback_api_id', type: 'uuid', fixed: true },
-        callbackApiVersion: { name: 'callback_api_version', type: 'int4', fixed: true },
-        attempts: { name: 'attempts', type: 'int2' },
-      },
-    },
-    pools: ['callbacks', 'callbacks-retry'],
-    pool: ({ attempts }) => (attempts > 1 ? 'callbacks-retry' : 'callbacks'),
-    fairnessKey: ({ serviceId }) => serviceId,
-    effects: { postCallback: parts.postCallback },
-    announcements: parts.announcements,
-    loadPayloads: parts.loadCalls,
-  };
+/**
+ * Callbacks that tell services how their notifications ended. There are as many as notifications, so their rows are
+ * kept apart and hold nothing that can be read again: the notification is final and the setting's version is fixed.
+ */
+export function deliveryStatusCallbackActor(parts: CallbackParts<DeliveryStatusCallback>) {
+  const columns = {
+    serviceId: { name: 'service_id', type: 'uuid', fixed: true },
+    notificationId: { name: 'notification_id', type: 'uuid', fixed: true },
+    callbackApiId: { name: 'callback_api_id', type: 'uuid', fixed: true },
+    callbackApiVersion: { name: 'callback_api_version', type: 'int4', fixed: true },
+    attempts: { name: 'attempts', type: 'int2' },
+  } as const;
+  return callbackActor(DELIVERY_STATUS_CALLBACK, { name: 'delivery_status_callbacks', columns }, parts);
 }

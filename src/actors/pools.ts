@@ -1,5 +1,8 @@
 import type { PoolOptions } from '../runtime/pool.ts';
 
+/** Milliseconds; receivers have five seconds. */
+const SLOW_RECEIVER_MS = 2000;
+
 /** Bulkheads: one's backlog never delays another. Source: workflows 9.3. */
 export const POOLS = {
   sms: { concurrency: 200, queue: 2000 },
@@ -8,8 +11,9 @@ export const POOLS = {
   internal: { concurrency: 10, queue: 100 },
   /** Simulated sends and receipts of test keys. */
   research: { concurrency: 20, queue: 500 },
-  callbacks: { concurrency: 50, queue: 1000, perKey: 5 },
-  'callbacks-retry': { concurrency: 20, queue: 200, perKey: 5 },
+  /** A service whose server does not answer holds one place until it does. */
+  callbacks: { concurrency: 50, queue: 1000, perKey: 5, slowMs: SLOW_RECEIVER_MS },
+  'callbacks-retry': { concurrency: 20, queue: 200, perKey: 5, slowMs: SLOW_RECEIVER_MS },
 } as const satisfies Record<string, PoolOptions>;
 
 export type PoolName = keyof typeof POOLS;

@@ -2,24 +2,21 @@ import type { Pool as PgPool } from 'pg';
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
 import type { NotificationContext } from '../../machines/notification.types.ts';
-import { DELIVERY_STATUS_CALLBACK, deliveryStatusCallbackActor } from '../actors/delivery-status-callback.ts';
+import { DELIVERY_STATUS_CALLBACK } from '../actors/delivery-status-callback.ts';
 import { notificationActor } from '../actors/notification.ts';
 import { notificationAnnouncements } from '../actors/notification-announcements.ts';
+import { NOTIFY_SERVICE_ID } from '../built-in.ts';
 import type { Config } from '../config/config.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
 import type { Directory } from '../db/cached-directory.ts';
-import { loadCallbackCalls } from '../db/callback-calls.ts';
 import { loadNotificationRequests } from '../db/notification-requests.ts';
 import type { NotificationContent } from '../effects/notification-content.ts';
-import { exhaustedLine, postCallback } from '../effects/post-callback.ts';
 import { sendToProvider } from '../effects/send-to-provider.ts';
 import { type SimulateReceiptParts, simulateReceipt } from '../effects/simulate-receipt.ts';
 import { chooseProvider } from '../providers/choose-provider.ts';
 import type { ChildStart, Moment } from '../runtime/actor-type.ts';
 import { timeOrderedId } from '../runtime/id.ts';
-
-/** Notify's own service: codes and invitations. Source: workflows 9.2. */
-const NOTIFY_SERVICE_ID = 'd6aa2c68-a2d9-4437-ab19-3ae8eb202553';
+import { callbackTypes } from './callbacks.ts';
 
 export type ActorParts = {
   config: Config;
@@ -37,8 +34,7 @@ export type ActorParts = {
 
 /** The kinds of actor, each with what stands behind the names in its chart. */
 export function actorTypes(parts: ActorParts) {
-  const { pool, box, directory, log } = parts;
-  const loadCalls = (ids: string[]) => loadCallbackCalls(pool, box, ids);
+  const { pool, directory, log } = parts;
   const notification = notificationActor({
     sendToProvider: sendToProvider({
       records: directory,
@@ -52,24 +48,7 @@ export function actorTypes(parts: ActorParts) {
     loadRequests: (ids) => loadNotificationRequests(pool, ids),
     internalServiceId: NOTIFY_SERVICE_ID,
   });
-  const callback = deliveryStatusCallbackActor({
-    postCallback: postCallback(parts.callbacks, log),
-    announcements: {
-      announceSuccess: () => {},
-      announceRefusal: () => {},
-      announceExhaustion: ({ id, context }) => {
-        loadCalls([id]).then(
-          (calls) => {
-            const url = calls.get(id)?.url ?? '';
-            log.warn({ notification_id: context.notificationId }, exhaustedLine(url, context.notificationId));
-          },
-          (error: unknown) => log.error({ err: error, callback_id: id }, 'An exhausted callback was not read'),
-        );
-      },
-    },
-    loadCalls,
-  });
-  return { notification, callback };
+  return { notification, ...callbackTypes(parts) };
 }
 
 async function drawProvider(directory: Directory, context: NotificationContext): Promise<string | null> {

@@ -1,42 +1,56 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ServiceBroker } from 'moleculer';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { apiService } from '../../services/api.service.ts';
+import { inboundService } from '../../services/inbound.service.ts';
 import { notificationsService } from '../../services/notifications.service.ts';
 import { receiptsService } from '../../services/receipts.service.ts';
 import { statusService } from '../../services/status.service.ts';
 import { templatesService } from '../../services/templates.service.ts';
 import { NOTIFICATION } from '../actors/notification.ts';
+import { recordUnsubscribeRequest } from '../commands/record-unsubscribe-request.ts';
 import { sendEmail } from '../commands/send-email.ts';
+import { sendLetter } from '../commands/send-letter.ts';
+import { sendPrecompiledLetter } from '../commands/send-precompiled-letter.ts';
 import { sendSms } from '../commands/send-sms.ts';
-import { apiAddress, sandboxAddress } from '../config/addresses.ts';
+import { apiAddress, documentsAddress, sandboxAddress } from '../config/addresses.ts';
 import type { Config } from '../config/config.ts';
 import { urlToken } from '../content/url-tokens.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
 import type { Directory } from '../db/cached-directory.ts';
+import type { UploadDocument } from '../documents/upload-document.ts';
+import { adminRoutes } from '../http/admin/routes.ts';
 import { httpApp } from '../http/app.ts';
 import { apiRoutes } from '../http/routes.ts';
 import { httpServer } from '../http/server.ts';
 import { noLimits } from '../limits/limits.ts';
 import { memoryLimits } from '../limits/memory-limits.ts';
+import type { AdminActions } from '../messages/admin.ts';
+import { typedCall } from '../moleculer.ts';
 import { verifySns } from '../providers/sns.ts';
 import { snsClient } from '../providers/sns-client.ts';
+import { getLetterPdf } from '../queries/get-letter-pdf.ts';
 import { getNotification } from '../queries/get-notification.ts';
 import { listNotifications } from '../queries/list-notifications.ts';
+import { listReceivedTexts } from '../queries/list-received-texts.ts';
 import { previewTemplate } from '../queries/preview-template.ts';
 import { smsRates } from '../queries/sms-rates.ts';
 import { countLive, readStatus } from '../queries/status.ts';
 import { getTemplate, listTemplates } from '../queries/templates.ts';
 import { SANDBOX_TOPIC_ARN } from '../sandbox/sns-topic.ts';
+import { ADMIN_SUBJECTS, adminClient, administrationActors } from './administration.ts';
 import type { Engine } from './engine.ts';
 
 export type ApiParts = {
   config: Config;
   broker: ServiceBroker;
+  orm: MikroORM;
   pool: Pool;
   box: SecretBox;
   directory: Directory;
   engine: Engine;
+  uploadDocument: UploadDocument;
   log: Logger;
 };
 
@@ -46,10 +60,10 @@ const POLL_MS = 10;
 
 /** Starts the HTTP API and the actors that it calls. */
 export async function startApi(parts: ApiParts): Promise<{ url: string; close(): Promise<void> }> {
-  const { config, broker, pool, box, directory, log } = parts;
+  const { config, broker, orm, pool, box, directory, log } = parts;
   const { clock, runtime, receipts } = parts.engine;
   const limits = config.API_RATE_LIMIT_ENABLED ? memoryLimits({ now: () => clock.now() }) : noLimits;
-  const secrets = { secretKey: config.SECRET_KEY, salt: config.DANGEROUS_SALT };
+  const secrets = { secretKey: config.SECRET_KEY.split(','), salt: config.DANGEROUS_SALT };
   const views = {
     pool,
     box,
@@ -84,9 +98,19 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
         ...sending,
         emailDomain: config.NOTIFY_EMAIL_DOMAIN,
         adminBaseUrl: config.ADMIN_BASE_URL,
+        documentsUrl: documentsAddress(config),
+        uploadDocument: parts.uploadDocument,
       }),
+      sendLetter: sendLetter({ directory }),
+      sendPrecompiledLetter: sendPrecompiledLetter({ directory }),
       get: getNotification(views),
+      getPdf: getLetterPdf({ pool, directory }),
       list: listNotifications(views),
+      unsubscribe: recordUnsubscribeRequest({ pool, secrets }),
+    }),
+    inboundService({
+      recordSms: receipts.recordInboundSms,
+      listTexts: listReceivedTexts({ pool, box, directory }),
     }),
     receiptsService(receipts),
     templatesService({
@@ -95,6 +119,7 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
       preview: previewTemplate({ directory }),
     }),
     statusService({ read: readStatus(pool), countLive: countLive(pool) }),
+    ...administrationActors({ config, broker, orm, pool, directory, sending }),
   ]) {
     broker.createService(schema);
   }
@@ -105,9 +130,8 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
       {
         server: (call) =>
           httpServer(
-            httpApp(
-              { directory, log, now: () => clock.now(), timeoutMs: REQUEST_TIMEOUT_MS },
-              apiRoutes({
+            httpApp({ directory, log, now: () => clock.now(), timeoutMs: REQUEST_TIMEOUT_MS }, [
+              ...apiRoutes({
                 call,
                 limits,
                 log,
@@ -116,13 +140,15 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
                   mmg: config.MMG_DELIVERY_STATUS_CALLBACK_BASIC_AUTH_CREDENTIALS,
                   firetext: config.FIRETEXT_DELIVERY_STATUS_CALLBACK_BASIC_AUTH_CREDENTIALS,
                 },
+                inboundCredentials: inboundCredentials(config),
                 takesReachReceipts: !config.isLive,
                 build: {
                   gitCommit: process.env['GIT_COMMIT'] ?? 'unknown',
                   buildTime: process.env['BUILD_TIME'] ?? 'unknown',
                 },
               }),
-            ),
+              ...adminRoutes({ call: typedCall<AdminActions>(broker), client: adminClient(config) }),
+            ]),
             { port: config.PORT, host: config.HOST },
           ),
         onListening: (listening) => {
@@ -132,12 +158,24 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
       broker,
     ),
   );
-  await broker.waitForServices(['api', 'notifications', 'receipts', 'templates', 'status'], STARTUP_MS, POLL_MS);
+  await broker.waitForServices(
+    ['api', 'notifications', 'inbound', 'receipts', 'templates', 'status', ...ADMIN_SUBJECTS],
+    STARTUP_MS,
+    POLL_MS,
+  );
   return {
     url: `http://${config.HOST}:${port}`,
     close: async () => {
       await broker.destroyService(service);
       await sns.close();
     },
+  };
+}
+
+/** Firetext has one user name. Source: public-api 5.6. */
+function inboundCredentials(config: Config) {
+  return {
+    mmg: { users: config.MMG_INBOUND_SMS_USERNAME, passwords: config.MMG_INBOUND_SMS_AUTH },
+    firetext: { users: ['notify'], passwords: config.FIRETEXT_INBOUND_SMS_AUTH },
   };
 }

@@ -4,21 +4,25 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { ServiceBroker } from 'moleculer';
 import type { Logger } from 'pino';
 import { brokerOptions } from '../../moleculer.config.ts';
+import { directoryService } from '../../services/directory.service.ts';
 import type { Config, ServiceName } from '../config/config.ts';
 import { type SecretBox, secretBox } from '../crypto/secret-box.ts';
 import { cachedDirectory, databaseDirectory } from '../db/cached-directory.ts';
 import { startApi } from './api.ts';
 import { openConsole } from './console.ts';
 import { openDatabase } from './database.ts';
+import { openDocuments } from './documents.ts';
 import { openEngine } from './engine.ts';
+import { openObjectStore } from './object-store.ts';
 import { patientSource } from './patient-source.ts';
 import { openSandbox } from './sandbox.ts';
 
 export type App = {
-  /** Null where this process does not run it; the same holds for the next two. */
+  /** Null where this process does not run it; the same holds for the next three. */
   apiUrl: string | null;
   consoleUrl: string | null;
   sandboxUrl: string | null;
+  documentsUrl: string | null;
   orm: MikroORM;
   box: SecretBox;
   /** Takes no new requests, drains, gives back what has not begun, and closes everything. Safe to call twice. */
@@ -32,29 +36,40 @@ export async function openApp(config: Config, log: Logger, tell: (line: string) 
   const box = secretBox(config.SECRET_KEY.split(','));
   const directory = cachedDirectory(patientSource(databaseDirectory(pool, box)));
   const broker = new ServiceBroker(brokerOptions(config, nodeName(), log));
-  const engine = openEngine({ config, broker, pool, box, directory, log });
-  const actors = engine.services.map((schema) => broker.createService(schema));
+  const store = openObjectStore(config);
+  const documents = openDocuments({ config, pool, store, directory, log });
+  const sweepDocuments = runs('documents') ? documents.sweep : null;
+  const engine = openEngine({ config, broker, pool, box, directory, sweepDocuments, log });
+  const forgetting = directoryService({ forget: (serviceId) => directory.invalidateService(serviceId) });
+  const actors = [...engine.services, forgetting].map((schema) => broker.createService(schema));
 
   const sandbox = runs('sandbox') && !config.isLive ? await openSandbox(config, log) : null;
   await broker.start();
-  const api = runs('api') ? await startApi({ config, broker, pool, box, directory, engine, log }) : null;
+  const downloads = runs('documents') ? await documents.startPages(broker) : null;
+  const uploadDocument = documents.upload;
+  const api = runs('api')
+    ? await startApi({ config, broker, orm, pool, box, directory, engine, uploadDocument, log })
+    : null;
   if (config.REPL) broker.repl();
   const pages = runs('console') ? await openConsole({ config, pool, engine, log }) : null;
 
   let closing: Promise<void> | undefined;
   const close = async () => {
     await api?.close();
+    await downloads?.close();
     await pages?.close();
     for (const actor of actors) await broker.destroyService(actor);
     await broker.stop();
     await sandbox?.stop();
     await engine.close();
+    await store.close();
     await closeDatabase();
   };
   return {
     apiUrl: api?.url ?? null,
     consoleUrl: pages?.url ?? null,
     sandboxUrl: sandbox?.url ?? null,
+    documentsUrl: downloads?.url ?? null,
     orm,
     box,
     close: () => {

@@ -6,15 +6,17 @@ export type BannerFacts = {
   apiUrl: string;
   consoleUrl: string | null;
   sandboxUrl: string | null;
+  documentsUrl: string | null;
   demo: DemoService | null;
   dataDir: string;
 };
 
 /** What a newcomer needs first: where things are, the demo's keys, and a command that sends a text. */
-export function banner({ apiUrl, consoleUrl, sandboxUrl, demo, dataDir }: BannerFacts): string {
+export function banner({ apiUrl, consoleUrl, sandboxUrl, documentsUrl, demo, dataDir }: BannerFacts): string {
   const lines = ['', `  API       ${apiUrl}`];
   if (consoleUrl) lines.push(`  Console   ${consoleUrl}`);
   if (sandboxUrl) lines.push(`  Sandbox   ${sandboxUrl}   (plays the providers; shows what was "sent")`);
+  if (documentsUrl) lines.push(`  Documents ${documentsUrl}   (where recipients download files sent by email)`);
   if (demo) {
     lines.push(
       '',

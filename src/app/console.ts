@@ -17,7 +17,7 @@ export async function openConsole({ config, pool, engine, log }: ConsoleParts) {
     port: config.CONSOLE_PORT,
     host: config.HOST,
     token: config.CONSOLE_TOKEN,
-    charts: types.map(({ machine }) => chartOf(machine)),
+    charts: [...new Set(types.map(({ machine }) => machine))].map(chartOf),
     readActors: readActors(pool, types, () => clock.now()),
     readNotification: readNotification(pool),
     poolLoad: () => runtime.load(),

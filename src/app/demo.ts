@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sandboxAddress } from '../config/addresses.ts';
 import type { Config } from '../config/config.ts';
-import { type DemoService, ensureDemoService, setDeliveryStatusCallback } from '../db/demo-service.ts';
+import { type DemoService, ensureDemoService, setCallback } from '../db/demo-service.ts';
 import type { App } from './app.ts';
 
 const CALLBACK_TOKEN = 'demo-callback-token';
@@ -14,7 +14,9 @@ const CALLBACK_TOKEN = 'demo-callback-token';
 export async function prepareDemo(app: App, config: Config): Promise<DemoService> {
   const demo = await ensureDemoService(app.orm, app.box);
   const receiver = `${sandboxAddress(config)}/webhook`;
-  await setDeliveryStatusCallback(app.orm, app.box, demo.serviceId, receiver, CALLBACK_TOKEN);
+  for (const type of ['delivery_status', 'complaint', 'inbound_sms', 'returned_letter'] as const) {
+    await setCallback(app.orm, app.box, demo.serviceId, type, receiver, CALLBACK_TOKEN);
+  }
   const file = path.join(config.DATA_DIR, 'demo.json');
   const content = {
     api_url: app.apiUrl,

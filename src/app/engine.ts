@@ -5,13 +5,15 @@ import { effectsService } from '../../services/effects.service.ts';
 import { runtimeService } from '../../services/runtime.service.ts';
 import { EXAMPLE_CALLBACK } from '../actors/delivery-status-callback.ts';
 import { EXAMPLE_NOTIFICATION } from '../actors/notification.ts';
+import { EXAMPLE_SERVICE_CALLBACK } from '../actors/service-callback.ts';
 import { brokerDispatch } from '../cluster.ts';
 import { apiAddress, sandboxAddress } from '../config/addresses.ts';
 import type { Config } from '../config/config.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
 import type { Directory } from '../db/cached-directory.ts';
+import { callbackAgent } from '../effects/callback-agent.ts';
 import { notificationContent } from '../effects/notification-content.ts';
-import { callbackAgent } from '../effects/post-callback.ts';
+import { CALLBACK_TIMEOUT_MS } from '../effects/post-callback.ts';
 import type { ActorType } from '../runtime/actor-type.ts';
 import { ReferenceClock } from '../runtime/clock.ts';
 import { NodeRegistry } from '../runtime/postgres/node-registry.ts';
@@ -36,6 +38,8 @@ export type EngineParts = {
   pool: Pool;
   box: SecretBox;
   directory: Directory;
+  /** Null in processes that have nothing to do with files sent by email. */
+  sweepDocuments: (() => Promise<void>) | null;
   log: Logger;
 };
 
@@ -51,10 +55,10 @@ export type Engine = {
   close(): Promise<void>;
 };
 
-export function openEngine({ config, broker, pool, box, directory, log }: EngineParts): Engine {
+export function openEngine({ config, broker, pool, box, directory, sweepDocuments, log }: EngineParts): Engine {
   const clock = new ReferenceClock();
   const providers = openProviders(config, sandboxAddress(config));
-  const callbacks = callbackAgent();
+  const callbacks = callbackAgent({ timeoutMs: CALLBACK_TIMEOUT_MS, publicOnly: config.isLive });
   const content = notificationContent({
     ...providers,
     box,
@@ -62,7 +66,7 @@ export function openEngine({ config, broker, pool, box, directory, log }: Engine
       emailDomain: config.NOTIFY_EMAIL_DOMAIN,
       adminBaseUrl: config.ADMIN_BASE_URL,
       apiBaseUrl: apiAddress(config),
-      secretKey: config.SECRET_KEY,
+      secretKey: config.SECRET_KEY.split(','),
       salt: config.DANGEROUS_SALT,
     },
     fromNumber: config.FROM_NUMBER,
@@ -83,7 +87,7 @@ export function openEngine({ config, broker, pool, box, directory, log }: Engine
     now,
     log,
   });
-  const types = [kinds.notification, kinds.callback] as unknown as ActorType[];
+  const types = [kinds.notification, kinds.callback, kinds.serviceCallback] as unknown as ActorType[];
 
   const store = new PostgresStore(pool, types);
   const membership = new NodeRegistry({
@@ -107,13 +111,16 @@ export function openEngine({ config, broker, pool, box, directory, log }: Engine
   });
   runtime.register(kinds.notification, EXAMPLE_NOTIFICATION);
   runtime.register(kinds.callback, EXAMPLE_CALLBACK);
+  runtime.register(kinds.serviceCallback, EXAMPLE_SERVICE_CALLBACK);
   return {
     runtime,
     clock,
     types,
     receipts,
     services: [
-      runtimeActor(runtime, membership, () => upkeep({ pool, sweepParkedReceipts: receipts.sweepParked, log })),
+      runtimeActor(runtime, membership, () =>
+        upkeep({ pool, sweepParkedReceipts: receipts.sweepParked, sweepDocuments, log }),
+      ),
       ...effectActors(config, runtime),
     ],
     close: async () => {

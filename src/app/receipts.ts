@@ -2,7 +2,9 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { NotificationContext } from '../../machines/notification.types.ts';
 import { NOTIFICATION } from '../actors/notification.ts';
+import { SERVICE_CALLBACK } from '../actors/service-callback.ts';
 import { recordComplaint } from '../commands/record-complaint.ts';
+import { type RecordInboundSms, recordInboundSms } from '../commands/record-inbound-sms.ts';
 import {
   matchParkedReceipts,
   type RecordSesEvent,
@@ -10,6 +12,7 @@ import {
   sweepParkedReceipts,
 } from '../commands/record-ses-event.ts';
 import { type RecordSmsReceipt, recordSmsReceipt } from '../commands/record-sms-receipt.ts';
+import { startCallback } from '../commands/start-callback.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
 import type { Directory } from '../db/cached-directory.ts';
 import { findByReference } from '../queries/find-by-reference.ts';
@@ -22,6 +25,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 export type ReceiptCommands = {
   recordSms: RecordSmsReceipt;
   recordSes: RecordSesEvent;
+  recordInboundSms: RecordInboundSms;
   /** A provider's reference was stored: receipts that came before it are applied. */
   onReference(reference: string): void;
   /** Keeps a further reference of an email that went out twice: receipts may name either. */
@@ -48,11 +52,16 @@ export function receiptCommands({ pool, box, directory, clock, runtime, log }: R
     log,
     metrics: { receiptRecorded: () => {} },
   };
+  const callback = startCallback({
+    directory,
+    box,
+    start: (id, input) => runtime().start(SERVICE_CALLBACK, id, input),
+  });
   const ses = {
     ...shared,
     findByReference: findByReference(pool),
     parked: parkedReceipts(pool),
-    recordComplaint: recordComplaint(pool),
+    recordComplaint: recordComplaint({ pool, startCallback: callback }),
   };
   const match = matchParkedReceipts(ses);
   const onReference = (reference: string) => {
@@ -70,6 +79,7 @@ export function receiptCommands({ pool, box, directory, clock, runtime, log }: R
       },
     }),
     recordSes: recordSesEvent(ses),
+    recordInboundSms: recordInboundSms({ pool, box, directory, startCallback: callback, now: shared.now, log }),
     onReference,
     onSecondReference: (id, attempt, reference) => {
       keep(id, attempt, reference).then(

@@ -14,6 +14,10 @@ export async function openSandbox(config: Config, log: Logger): Promise<Sandbox>
   return startSandbox({
     port: config.SANDBOX_PORT,
     apiUrl: api.href.replace(/\/$/, ''),
+    inboundLogins: {
+      mmg: `${config.MMG_INBOUND_SMS_USERNAME[0]}:${config.MMG_INBOUND_SMS_AUTH[0]}`,
+      firetext: `notify:${config.FIRETEXT_INBOUND_SMS_AUTH[0]}`,
+    },
     journalFile: path.join(config.DATA_DIR, 'sandbox-receipts.jsonl'),
     logger: log,
   });

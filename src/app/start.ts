@@ -44,6 +44,7 @@ async function run(): Promise<void> {
         apiUrl: app.apiUrl,
         consoleUrl: app.consoleUrl,
         sandboxUrl: app.sandboxUrl,
+        documentsUrl: app.documentsUrl,
         demo,
         dataDir: config.DATA_DIR,
       }),

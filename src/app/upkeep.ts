@@ -4,11 +4,18 @@ import { ensurePartitions } from '../db/partitions.ts';
 
 const PARKED_RECEIPTS_MS = 30_000;
 const PARTITIONS_MS = 3_600_000;
+const DOCUMENTS_MS = 300_000;
 
-export type UpkeepParts = { pool: Pool; sweepParkedReceipts(): Promise<void>; log: Logger };
+export type UpkeepParts = {
+  pool: Pool;
+  sweepParkedReceipts(): Promise<void>;
+  /** Null in processes that have nothing to do with files sent by email. */
+  sweepDocuments: (() => Promise<void>) | null;
+  log: Logger;
+};
 
 /** What must be looked after now and then, by every process and harmlessly by many. Returns how to end it. */
-export function upkeep({ pool, sweepParkedReceipts, log }: UpkeepParts): () => void {
+export function upkeep({ pool, sweepParkedReceipts, sweepDocuments, log }: UpkeepParts): () => void {
   const repeat = (what: string, everyMs: number, work: () => Promise<void>) =>
     setInterval(() => {
       work().catch((error: unknown) => log.warn({ err: error }, `${what} failed this time`));
@@ -16,6 +23,7 @@ export function upkeep({ pool, sweepParkedReceipts, log }: UpkeepParts): () => v
   const timers = [
     repeat('Sweeping parked receipts', PARKED_RECEIPTS_MS, sweepParkedReceipts),
     repeat('Making partitions', PARTITIONS_MS, () => ensurePartitions(pool)),
+    ...(sweepDocuments ? [repeat('Deleting expired documents', DOCUMENTS_MS, sweepDocuments)] : []),
   ];
   return () => {
     for (const timer of timers) clearInterval(timer);

@@ -1,30 +1,91 @@
 import { pythonLiteral } from '../content/python-text.ts';
 import type { Values } from '../content/values.ts';
 import type { ServiceRecord } from '../db/service-directory.ts';
-import { badRequest, invalid, type Refused } from '../refusal.ts';
+import type { UploadDocument } from '../documents/upload-document.ts';
+import { badRequest, type Checked, invalid, passed, type Refused, refused } from '../refusal.ts';
 import { isFile } from './sendable-template.ts';
+
+export type EmailFilesParts = {
+  /** Without a final slash; for the link to where files by email are set up. */
+  adminBaseUrl: string;
+  /** Address of the download pages, without a final slash. */
+  documentsUrl: string;
+  uploadDocument: UploadDocument;
+};
+
+export type EmailRecipient = {
+  normalised: string;
+  /** Nothing is uploaded for simulated ones. */
+  isSimulated: boolean;
+};
+
+/** Personalisation with a link in the place of each file; `fileCount` is null where there was none. */
+export type LinkedFiles = { values: Values | null; fileCount: number | null };
 
 const KNOWN_KEYS = ['file', 'filename', 'confirm_email_before_download', 'retention_period', 'is_csv'];
 const RETENTION_PERIOD = /^([1-9]|[1-6][0-9]|7[0-8]) weeks?$/i;
+const DEFAULT_RETENTION_WEEKS = 26;
 
-/**
- * Why the files in the personalisation cannot be sent; null when there are none. There is no store for files yet, so a
- * request that is right in every way is refused as well.
- */
-export function filesRefusal(service: ServiceRecord, values: Values | null, adminBaseUrl: string): Refused | null {
-  const files = Object.values(values ?? {}).filter(isFile);
-  if (files.length === 0) return null;
-  for (const file of files) {
+/** Checks the files in the personalisation, all before the first is uploaded (public-api 4.1 step 17). */
+export async function filesAsLinks(
+  parts: EmailFilesParts,
+  service: ServiceRecord,
+  values: Values | null,
+  recipient: EmailRecipient,
+): Promise<Checked<LinkedFiles>> {
+  if (values === null || !Object.values(values).some(isFile)) return passed({ values, fileCount: null });
+  const files = Object.entries(values).flatMap(([key, value]) => (isFile(value) ? [[key, value] as const] : []));
+  const refusal = filesRefusal(service, files, parts.adminBaseUrl);
+  if (refusal) return refusal;
+  const linked = { ...values };
+  for (const [key, file] of files) {
+    const link = await fileLink(parts, service, file, recipient);
+    if (link.outcome === 'refused') return link;
+    linked[key] = link.value;
+  }
+  return passed({ values: linked, fileCount: files.length });
+}
+
+function filesRefusal(
+  service: ServiceRecord,
+  files: readonly (readonly [key: string, file: Record<string, unknown>])[],
+  adminBaseUrl: string,
+): Refused | null {
+  for (const [, file] of files) {
     const messages = fileProblems(file);
     if (messages.length > 0) return invalid(messages.map((message) => message.replaceAll("'", '')));
   }
-  if (service.contactLink === null) {
-    return badRequest(
-      'Send files by email has not been set up - add contact details for your service at ' +
-        `${adminBaseUrl}/services/${service.id}/service-settings/send-files-by-email`,
-    );
-  }
-  return badRequest('Sending files by email is not available');
+  if (service.contactLink !== null) return null;
+  return badRequest(
+    'Send files by email has not been set up - add contact details for your service at ' +
+      `${adminBaseUrl}/services/${service.id}/service-settings/send-files-by-email`,
+  );
+}
+
+/** Where the uploaded file is. A failure that is not the caller's is told as the original does (public-api 4.8). */
+async function fileLink(
+  { uploadDocument, documentsUrl }: EmailFilesParts,
+  { id: serviceId }: ServiceRecord,
+  file: Record<string, unknown>,
+  { normalised, isSimulated }: EmailRecipient,
+): Promise<Checked<string>> {
+  if (isSimulated) return passed(`${documentsUrl}/services/${serviceId}/documents/test-document`);
+  const isConfirmed = file['confirm_email_before_download'] !== false;
+  const uploaded = await uploadDocument({
+    serviceId,
+    file: String(file['file']),
+    filename: typeof file['filename'] === 'string' ? file['filename'] : null,
+    isCsv: file['is_csv'] === true,
+    confirmationEmail: isConfirmed ? normalised : null,
+    retentionWeeks: retentionWeeks(file['retention_period']),
+  });
+  if (uploaded.outcome === 'uploaded') return passed(uploaded.url);
+  if (uploaded.outcome === 'refused') return badRequest(uploaded.message);
+  return refused(500, 'Exception', 'Internal server error');
+}
+
+function retentionWeeks(period: unknown): number {
+  return typeof period === 'string' ? Number.parseInt(period, 10) : DEFAULT_RETENTION_WEEKS;
 }
 
 /** Failures of one file object, in the order and words of public-api 3.2 and 4.8. */

@@ -7,18 +7,17 @@ import type { TemplateRecord } from '../db/template-directory.ts';
 import type { SendEmailRequest, SentEmail } from '../messages.ts';
 import { badRequest, type Checked, passed, type Refused, refused } from '../refusal.ts';
 import { recipientRefusal } from './allowed-recipient.ts';
-import { filesRefusal } from './email-files.ts';
+import { type EmailFilesParts, type EmailRecipient, filesAsLinks, type LinkedFiles } from './email-files.ts';
 import { acceptMessage, callersService, type SendParts } from './send-parts.ts';
 import { permissionRefusal, personalisationRefusal, sendableTemplate } from './sendable-template.ts';
 
 export type SendEmail = (request: SendEmailRequest) => Promise<SentEmail | Refused>;
 
-export type SendEmailParts = SendParts & {
-  /** Domain of every sender address. */
-  emailDomain: string;
-  /** Without a final slash; for the link to where files by email are set up. */
-  adminBaseUrl: string;
-};
+export type SendEmailParts = SendParts &
+  EmailFilesParts & {
+    /** Domain of every sender address. */
+    emailDomain: string;
+  };
 
 /** For smoke tests: accepted like any other, and never stored. Source: public-api 4.6. */
 const SIMULATED_ADDRESSES = new Set([
@@ -33,25 +32,27 @@ export function sendEmail(parts: SendEmailParts): SendEmail {
     const service = await callersService(parts, request.serviceId);
     const notPermitted = permissionRefusal(service, 'email');
     if (notPermitted) return notPermitted;
-    const { values, changes } = sanitise(request);
+    const { values: given, changes } = sanitise(request);
     const found = await sendableTemplate(parts.directory, service.id, request.templateId, 'email');
     if (found.outcome === 'refused') return found;
     const template = found.value;
-    const incomplete = contentRefusal(template, values);
+    const incomplete = contentRefusal(template, given);
     if (incomplete) return incomplete;
     const replyTo = replyToAddress(service, request.emailReplyToId);
     if (replyTo.outcome === 'refused') return replyTo;
-    const refusal =
-      recipientRefusal(service, request.keyType, request.emailAddress) ??
-      filesRefusal(service, values, parts.adminBaseUrl);
-    if (refusal) return refusal;
+    const notAllowed = recipientRefusal(service, request.keyType, request.emailAddress);
+    if (notAllowed) return notAllowed;
+    const address = parseEmailAddress(request.emailAddress);
+    if (!address.ok) return refused(400, 'InvalidEmailError', address.message);
+    const recipient = { ...address, isSimulated: SIMULATED_ADDRESSES.has(address.normalised) };
+    const linked = await filesAsLinks(parts, service, given, recipient);
+    if (linked.outcome === 'refused') return linked;
 
+    const { values } = linked.value;
     const body = emailContent(template.content, values);
     const bytes = Buffer.byteLength(body);
     if (bytes > EMAIL_MAX_BYTES) return tooLong(bytes);
-    const address = parseEmailAddress(request.emailAddress);
-    if (!address.ok) return refused(400, 'InvalidEmailError', address.message);
-    const accepted = await store(parts, { ...request, personalisation: values }, template, address, replyTo.value);
+    const accepted = await store(parts, request, template, recipient, { ...linked.value, replyTo: replyTo.value });
     return {
       outcome: 'sent',
       ...accepted,
@@ -64,14 +65,15 @@ export function sendEmail(parts: SendEmailParts): SendEmail {
   };
 }
 
-type Address = { address: string; normalised: string };
+type Recipient = EmailRecipient & { address: string };
+type Filled = LinkedFiles & { replyTo: string | null };
 
 function store(
   parts: SendEmailParts,
   request: SendEmailRequest,
   template: TemplateRecord,
-  { address, normalised }: Address,
-  replyTo: string | null,
+  { address, normalised, isSimulated }: Recipient,
+  { values, fileCount, replyTo }: Filled,
 ) {
   return acceptMessage(parts, {
     serviceId: request.serviceId,
@@ -85,13 +87,14 @@ function store(
     recipient: address,
     normalisedTo: normalised,
     clientReference: request.reference,
-    personalisation: request.personalisation,
+    personalisation: values,
+    documentDownloadCount: fileCount,
     phonePrefix: null,
     rateMultiplier: null,
     replyToText: replyTo,
     oneClickUnsubscribeUrl: request.oneClickUnsubscribeUrl,
     requestId: request.requestId,
-    isSimulated: SIMULATED_ADDRESSES.has(normalised),
+    isSimulated,
   });
 }
 

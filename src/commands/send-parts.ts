@@ -36,10 +36,19 @@ export type CheckedMessage = Pick<
     | 'replyToText'
     | 'oneClickUnsubscribeUrl'
     | 'requestId'
-  > & { serviceId: string; personalisation: Record<string, unknown> | null; isSimulated: boolean };
+  > & {
+    serviceId: string;
+    personalisation: Record<string, unknown> | null;
+    /** How many files are linked to; null or absent for none. */
+    documentDownloadCount?: number | null;
+    isSimulated: boolean;
+  };
 
 /** The service of an authenticated request. */
-export async function callersService({ directory }: SendParts, serviceId: string): Promise<ServiceRecord> {
+export async function callersService(
+  { directory }: Pick<SendParts, 'directory'>,
+  serviceId: string,
+): Promise<ServiceRecord> {
   const found = directory.service(serviceId);
   const service = found instanceof Promise ? await found : found;
   if (service === null) throw new Error(`Service ${serviceId} is gone`);
@@ -66,7 +75,7 @@ export async function acceptMessage(
       jobId: null,
       jobRowNumber: null,
       personalisation: personalisation === null ? null : parts.box.seal(JSON.stringify(personalisation)),
-      documentDownloadCount: null,
+      documentDownloadCount: message.documentDownloadCount ?? null,
     },
   );
   parts.log.debug(

@@ -5,10 +5,12 @@ import type { ServiceRecord } from '../db/service-directory.ts';
 import type { TemplateRecord } from '../db/template-directory.ts';
 import { badRequest, type Checked, passed, type Refused } from '../refusal.ts';
 
-const PERMISSION_NAMES = { sms: 'text messages', email: 'emails' } as const;
+const PERMISSION_NAMES = { sms: 'text messages', email: 'emails', letter: 'letters' } as const;
+
+type SendableType = keyof typeof PERMISSION_NAMES;
 
 /** A service without the permission for the channel sends nothing (public-api 4.3). */
-export function permissionRefusal(service: ServiceRecord, type: 'sms' | 'email'): Refused | null {
+export function permissionRefusal(service: ServiceRecord, type: SendableType): Refused | null {
   if (service.permissions.has(type)) return null;
   return badRequest(`Service is not allowed to send ${PERMISSION_NAMES[type]}`);
 }
@@ -18,7 +20,7 @@ export async function sendableTemplate(
   directory: Pick<Directory, 'template'>,
   serviceId: string,
   templateId: string,
-  type: 'sms' | 'email',
+  type: SendableType,
 ): Promise<Checked<TemplateRecord>> {
   const found = directory.template(serviceId, templateId);
   const template = found instanceof Promise ? await found : found;

@@ -1,6 +1,8 @@
 import {
+  clientSecrets,
   credentials,
   flag,
+  jsonList,
   list,
   oneOf,
   optionalText,
@@ -8,12 +10,13 @@ import {
   port,
   type Setting,
   secret,
+  secretList,
   text,
   url,
 } from './settings.ts';
 
 /** The actors that a process may run; all of them by default. */
-export const SERVICE_NAMES = ['api', 'delivery', 'callbacks', 'console', 'sandbox'] as const;
+export const SERVICE_NAMES = ['api', 'delivery', 'callbacks', 'documents', 'console', 'sandbox'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
 const services: Setting<ServiceName[]> = {
@@ -41,7 +44,11 @@ export const SETTINGS = {
     "Asked for by the operators' pages, which then listen on `HOST`; without it they listen on loopback only.",
   ),
   SANDBOX_PORT: port(6013, 'Port of the sandbox, on loopback only.'),
-  DATA_DIR: text('.data', 'Where the embedded database and `demo.json` are kept.'),
+  DOCUMENTS_PORT: port(6014, 'Port of the pages where recipients download files sent by email.'),
+  DOCUMENTS_HOST_NAME: optionalUrl(
+    "Those pages' address as recipients see it; from `HOST` and `DOCUMENTS_PORT` when absent.",
+  ),
+  DATA_DIR: text('.data', 'Where the embedded database, files and `demo.json` are kept.'),
   DATABASE_URL: optionalUrl('PostgreSQL to use instead of the embedded one.', ['postgres:', 'postgresql:']),
   DATABASE_POOL: {
     ...text('20', 'Database connections of this process at most.'),
@@ -53,7 +60,14 @@ export const SETTINGS = {
   },
   NATS_URL: optionalUrl('NATS server that joins several processes into one cluster.', ['nats:', 'tls:']),
   SERVICES: services,
-  ADMIN_CLIENT_SECRET: secret('dev-notify-secret-key', "Secret of the admin application's tokens."),
+  ADMIN_CLIENT_ID: text('notify-admin', "Issuer of the admin application's tokens, for the internal API."),
+  ADMIN_CLIENT_SECRET: secret(
+    'dev-notify-secret-key',
+    "Secret of the admin application's tokens where `INTERNAL_CLIENT_API_KEYS` names none.",
+  ),
+  INTERNAL_CLIENT_API_KEYS: clientSecrets(
+    'Secrets of internal clients, all of them accepted: JSON of client id to list.',
+  ),
   SECRET_KEY: secret(
     'dev-notify-secret-key',
     'Seals what is stored and signs links; the last of a comma-separated list seals, all open.',
@@ -85,6 +99,29 @@ export const SETTINGS = {
   FIRETEXT_DELIVERY_STATUS_CALLBACK_BASIC_AUTH_CREDENTIALS: credentials(
     "`user:password` that Firetext's receipts must carry.",
   ),
+  MMG_INBOUND_SMS_USERNAME: jsonList(
+    '["sandbox"]',
+    'User names, of which MMG gives one with a received text: a JSON list.',
+  ),
+  MMG_INBOUND_SMS_AUTH: secretList(
+    '["sandbox-mmg"]',
+    'Passwords, of which MMG gives one with a received text: a JSON list.',
+  ),
+  FIRETEXT_INBOUND_SMS_AUTH: secretList(
+    '["sandbox-firetext"]',
+    'Passwords, of which Firetext gives one, as user `notify`, with a received text: a JSON list.',
+  ),
+  S3_BUCKET: optionalText(
+    'Bucket in which files are kept; `DATA_DIR` when absent, which all processes must then share.',
+  ),
+  S3_ENDPOINT: optionalUrl('Something that speaks S3; AWS when absent.'),
+  S3_REGION: optionalText('Region of the bucket; `AWS_REGION` when absent.'),
+  S3_ACCESS_KEY_ID: optionalText('Access key of the bucket; `AWS_ACCESS_KEY_ID` when absent.'),
+  S3_SECRET_ACCESS_KEY: optionalText('Belongs to `S3_ACCESS_KEY_ID`.'),
+  CLAMAV_HOST: optionalText(
+    'Host of the ClamAV daemon that scans files; in development only a test virus is found when absent.',
+  ),
+  CLAMAV_PORT: port(3310, 'TCP port of the ClamAV daemon.'),
   CALLBACK_ON_TECHNICAL_FAILURE: flag(true, 'Whether a service is told of `technical-failure`, from whatever cause.'),
 } as const;
 
@@ -134,11 +171,18 @@ function contradictions(values: Values, isLive: boolean): string[] {
   if (Boolean(values.AWS_ACCESS_KEY_ID) !== Boolean(values.AWS_SECRET_ACCESS_KEY)) {
     faults.push('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set together');
   }
+  if (Boolean(values.S3_ACCESS_KEY_ID) !== Boolean(values.S3_SECRET_ACCESS_KEY)) {
+    faults.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together');
+  }
+  if (values.S3_BUCKET && !values.S3_ACCESS_KEY_ID && !values.AWS_ACCESS_KEY_ID) {
+    faults.push('S3_ACCESS_KEY_ID or AWS_ACCESS_KEY_ID must be set where S3_BUCKET is');
+  }
   if (isLive) {
     if (!values.DATABASE_URL) faults.push('DATABASE_URL must be set in live: the embedded database is for development');
     for (const name of ['MMG_URL', 'FIRETEXT_URL'] as const) {
       if (!values[name]) faults.push(`${name} must be set in live: there is no sandbox`);
     }
+    if (!values.CLAMAV_HOST) faults.push('CLAMAV_HOST must be set in live: files are scanned before they are kept');
   }
   return faults;
 }

@@ -12,6 +12,8 @@ export type Setting<Value> = {
 
 type Optional<Value> = Setting<Value | null>;
 
+const MIN_SECRET_LENGTH = 8;
+
 export const text = (fallback: string, meaning: string): Setting<string> => ({
   meaning,
   default: fallback,
@@ -29,7 +31,7 @@ export const secret = (fallback: string, meaning: string): Setting<string> => ({
   default: fallback,
   secret: true,
   parse: (value) => {
-    if (value.length < 8) throw new Error('must be at least 8 characters');
+    if (value.length < MIN_SECRET_LENGTH) throw new Error('must be at least 8 characters');
     return value;
   },
 });
@@ -105,3 +107,49 @@ export const credentials = (meaning: string): Optional<{ user: string; password:
     return { user: value.slice(0, colon), password: value.slice(colon + 1) };
   },
 });
+
+/** Secrets by client id, as a JSON object of lists. */
+export const clientSecrets = (meaning: string): Optional<Readonly<Record<string, readonly string[]>>> => ({
+  meaning,
+  default: null,
+  parse: (value) => {
+    const given = parseJson(value);
+    const lists = typeof given === 'object' && given !== null && !Array.isArray(given) ? Object.entries(given) : null;
+    if (lists === null || !lists.every(([, list]) => isSecretList(list))) {
+      throw new Error('must be a JSON object of client id to list of secrets of at least 8 characters');
+    }
+    return Object.fromEntries(lists);
+  },
+});
+
+/** Words that are accepted, as a JSON list; none where it is empty. */
+export const jsonList = (fallback: string, meaning: string): Setting<readonly string[]> => ({
+  meaning,
+  default: fallback,
+  parse: (value) => {
+    const given = parseJson(value);
+    if (!Array.isArray(given) || !given.every((word) => typeof word === 'string' && word !== '')) {
+      throw new Error('must be a JSON list of texts');
+    }
+    return given;
+  },
+});
+
+/** As `jsonList`, of secrets. */
+export const secretList = (fallback: string, meaning: string): Setting<readonly string[]> => ({
+  ...jsonList(fallback, meaning),
+  secret: true,
+});
+
+function isSecretList(list: unknown): list is string[] {
+  const isLong = (secret: unknown) => typeof secret === 'string' && secret.length >= MIN_SECRET_LENGTH;
+  return Array.isArray(list) && list.length > 0 && list.every(isLong);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
-import type { CallbackCall, DeliveryStatusBody } from '../actors/delivery-status-callback.ts';
+import type { CallbackCall } from '../actors/callback.ts';
+import type { DeliveryStatusBody } from '../actors/delivery-status-callback.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
+import { wireTime } from './wire-time.ts';
 
 type StoredCall = {
   callback_id: string;
@@ -23,7 +25,7 @@ join service_callback_api_history h on h.id = c.callback_api_id and h.version = 
 where c.id = any($1::uuid[])`;
 
 /**
- * What each callback posts, by callback id: the notification is final, and the service's setting is the version that was
+ * What each delivery-status callback posts, by callback id: the notification is final, and the service's setting is the version that was
  * in force when it ended, so reading it again gives the same. Source: workflows 6.1.
  */
 export async function loadCallbackCalls(pool: Pool, box: SecretBox, ids: string[]): Promise<Map<string, CallbackCall>> {
@@ -33,9 +35,11 @@ export async function loadCallbackCalls(pool: Pool, box: SecretBox, ids: string[
 
 function callOf(row: StoredCall, box: SecretBox): CallbackCall {
   return {
+    isWanted: true,
     url: row.url,
     bearerToken: box.open(row.sealed_token),
     requestId: row.request_id,
+    subject: { task: 'send_delivery_status_to_service', notificationId: row.id },
     body: {
       id: row.id,
       reference: row.reference,
@@ -49,9 +53,4 @@ function callOf(row: StoredCall, box: SecretBox): CallbackCall {
       template_version: row.template_version,
     },
   };
-}
-
-/** Six fractional digits, as clients parse it. Source: public-api, general wire conventions. */
-function wireTime(time: Date): string {
-  return time.toISOString().replace('Z', '000Z');
 }

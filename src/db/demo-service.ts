@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { SecretBox } from '../crypto/secret-box.ts';
 import { createDemoSetup, DEMO_SERVICE_ID, DEMO_TEMPLATES, DEMO_USER_ID } from './demo-setup.ts';
-import { ApiKey, ServiceCallbackApi } from './entities/api-access.ts';
+import { ApiKey, type CallbackType, ServiceCallbackApi } from './entities/api-access.ts';
 import { Service } from './entities/services.ts';
 import { keepVersion } from './history.ts';
 import type { KeyType } from './service-directory.ts';
@@ -42,22 +42,23 @@ export async function ensureDemoService(orm: MikroORM, box: SecretBox): Promise<
   });
 }
 
-/** Has delivery receipts of a service posted to `url`. The same settings again change nothing; others are a new version. */
-export async function setDeliveryStatusCallback(
+/** Has a service told of something at `url`. The same settings again change nothing; others are a new version. */
+export async function setCallback(
   orm: MikroORM,
   box: SecretBox,
   serviceId: string,
+  callbackType: CallbackType,
   url: string,
   bearerToken: string,
 ): Promise<void> {
   await orm.em.fork().transactional(async (em) => {
     const { createdById } = await em.findOneOrFail(Service, { id: serviceId });
-    const current = await em.findOne(ServiceCallbackApi, { serviceId, callbackType: 'delivery_status' });
+    const current = await em.findOne(ServiceCallbackApi, { serviceId, callbackType });
     if (current?.url === url && box.open(current.bearerToken) === bearerToken) return;
     const settings = { url, bearerToken: box.seal(bearerToken), updatedById: createdById };
     const callback =
       current === null
-        ? em.create(ServiceCallbackApi, { id: randomUUID(), serviceId, callbackType: 'delivery_status', ...settings })
+        ? em.create(ServiceCallbackApi, { id: randomUUID(), serviceId, callbackType, ...settings })
         : em.assign(current, { ...settings, updatedAt: new Date(), version: current.version + 1 });
     await keepVersion(em, ServiceCallbackApi, callback.id);
   });

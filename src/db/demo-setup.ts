@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { User } from './entities/identity.ts';
 import { UserToService } from './entities/members.ts';
-import { ServiceEmailReplyTo, ServiceLetterContact, ServiceSmsSender } from './entities/senders.ts';
+import { InboundNumber, ServiceEmailReplyTo, ServiceLetterContact, ServiceSmsSender } from './entities/senders.ts';
 import { AnnualBilling, Service, ServicePermission, ServiceWhitelist } from './entities/services.ts';
 import { Template, TemplateRedacted } from './entities/templates.ts';
 import { keepVersion } from './history.ts';
@@ -13,6 +13,8 @@ export const DEMO_TEMPLATES = {
   email: '7e9c41d8-2b36-4f1d-a0c5-5d8e3b6f7a12',
   letter: 'c3d8f6b0-91a4-4e27-b6f8-1a2b3c4d5e6f',
 } as const;
+/** Texts to it are the demo's; one of those reserved for fiction. */
+export const DEMO_INBOUND_NUMBER = '07700900200';
 /** Whom the team key may write to: numbers and addresses for which the sandbox plays an outcome. */
 const GUESTS = {
   mobile: Array.from({ length: 11 }, (_, index) => `077009000${String(index + 1).padStart(2, '0')}`),
@@ -80,6 +82,7 @@ function createSenders(em: EntityManager): void {
   for (const recipient of GUESTS.mobile) em.create(ServiceWhitelist, { serviceId, recipientType: 'mobile', recipient });
   for (const recipient of GUESTS.email) em.create(ServiceWhitelist, { serviceId, recipientType: 'email', recipient });
   em.create(ServiceSmsSender, { serviceId, smsSender: 'DEMO' });
+  em.create(InboundNumber, { number: DEMO_INBOUND_NUMBER, provider: 'mmg', serviceId });
   em.create(ServiceEmailReplyTo, { serviceId, emailAddress: 'demo-replies@example.gov.uk' });
   em.create(ServiceLetterContact, {
     id: LETTER_CONTACT_ID,

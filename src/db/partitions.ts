@@ -10,6 +10,7 @@ const PARTITIONED: Partitioned[] = [
   { table: 'notifications', storage: CHANGING },
   { table: 'notification_requests', storage: WRITTEN_ONCE },
   { table: 'delivery_status_callbacks', storage: CHANGING },
+  { table: 'service_callbacks', storage: CHANGING },
 ];
 
 const WEEK_MS = 7 * 86_400_000;

@@ -10,8 +10,8 @@ export type EmailAddresses = {
   emailDomain: string;
   adminBaseUrl: string;
   apiBaseUrl: string;
-  /** Signs unsubscribe links. */
-  secretKey: string;
+  /** The last signs unsubscribe links. */
+  secretKey: readonly string[];
   salt: string;
 };
 

@@ -1,7 +1,7 @@
 import type { ServiceRecord } from '../db/service-directory.ts';
 import { parseUuid } from '../validation/uuid.ts';
 import type { Caller } from './route.ts';
-import { claimsProblem, isSignedBy, parseToken, type Token } from './token.ts';
+import { claimsProblem, isSignedBy, parseToken, type SecretHolder, type Token } from './token.ts';
 
 /** Services by id; both answers of the cached directory will do. */
 export type ServiceSource = {
@@ -11,6 +11,9 @@ export type ServiceSource = {
 export type AuthFailure = { failed: true; status: 401 | 403; message: string };
 export type Authentication = { failed: false; caller: Caller } | AuthFailure;
 
+/** A client inside the system. More than one secret is for rotation: all are accepted (internal-api 1). */
+export type InternalClient = { id: string; secrets: readonly SecretHolder[] };
+
 /** The texts of public-api 1.2, in the order of the checks. */
 const MESSAGES = {
   missing: 'Unauthorized: authentication token must be provided',
@@ -18,6 +21,7 @@ const MESSAGES = {
   general:
     'Invalid token: make sure your API token matches the example at https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header',
   noIssuer: 'Invalid token: iss field not provided',
+  otherClient: 'Unauthorized: not allowed to perform this action',
   issuerType: 'Invalid token: service id is not the right data type',
   noService: 'Invalid token: service not found',
   noKeys: 'Invalid token: service has no API keys',
@@ -36,12 +40,8 @@ export async function authenticate(
   directory: ServiceSource,
   nowSeconds: number,
 ): Promise<Authentication> {
-  if (authorization === undefined || authorization === '') return failure('missing', 401);
-  // A server trims header values: a scheme without a token has lost its space.
-  if (!`${authorization} `.toLowerCase().startsWith(SCHEME)) return failure('scheme', 401);
-  const token = parseToken(authorization.slice(SCHEME.length));
-  if (token === null) return failure('general');
-  if (!Object.hasOwn(token.claims, 'iss')) return failure('noIssuer');
+  const token = bearerToken(authorization);
+  if ('failed' in token) return token;
   const issuer = token.claims['iss'];
   const serviceId = typeof issuer === 'string' ? parseUuid(issuer) : null;
   if (serviceId === null) return failure('issuerType');
@@ -54,12 +54,45 @@ export async function authenticate(
   return signedBy(token, service, nowSeconds);
 }
 
-function signedBy(token: Token, service: ServiceRecord, nowSeconds: number): Authentication {
+/** Why a request is not the client's; null when it is. The texts and their order are those of internal-api 1. */
+export function internalAuthFailure(
+  authorization: string | undefined,
+  client: InternalClient,
+  nowSeconds: number,
+): AuthFailure | null {
+  const token = bearerToken(authorization);
+  if ('failed' in token) return token;
+  if (token.claims['iss'] !== client.id) return failure('otherClient', 401);
+  const key = signingKey(token, client.secrets, nowSeconds);
+  return 'failed' in key ? key : null;
+}
+
+/** The token of a request, with an issuer; nothing of it is verified. */
+function bearerToken(authorization: string | undefined): Token | AuthFailure {
+  if (authorization === undefined || authorization === '') return failure('missing', 401);
+  // A server trims header values: a scheme without a token has lost its space.
+  if (!`${authorization} `.toLowerCase().startsWith(SCHEME)) return failure('scheme', 401);
+  const token = parseToken(authorization.slice(SCHEME.length));
+  if (token === null) return failure('general');
+  return Object.hasOwn(token.claims, 'iss') ? token : failure('noIssuer');
+}
+
+/** The key that signed a token whose claims are in order. */
+function signingKey<Key extends SecretHolder>(
+  token: Token,
+  keys: readonly Key[],
+  nowSeconds: number,
+): Key | AuthFailure {
   if (token.header['alg'] !== 'HS256') return failure('algorithm');
-  const apiKey = service.apiKeys.find((key) => isSignedBy(token, key));
-  if (apiKey === undefined) return failure('unknown-key');
+  const signer = keys.find((key) => isSignedBy(token, key));
+  if (signer === undefined) return failure('unknown-key');
   const problem = claimsProblem(token.claims, nowSeconds);
-  if (problem !== null) return failure(problem);
+  return problem === null ? signer : failure(problem);
+}
+
+function signedBy(token: Token, service: ServiceRecord, nowSeconds: number): Authentication {
+  const apiKey = signingKey(token, service.apiKeys, nowSeconds);
+  if ('failed' in apiKey) return apiKey;
   const isRevoked = apiKey.expiresAt !== null;
   return isRevoked ? failure('revoked') : { failed: false, caller: { service, apiKey } };
 }

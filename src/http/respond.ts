@@ -22,14 +22,17 @@ const FIXED_HEADERS = [
   'no-store, no-cache, private, must-revalidate',
 ] as const;
 
+const JSON_TYPE = ['Content-Type', 'application/json'] as const;
+const PLAIN_TEXT = ['Content-Type', 'text/plain; charset=utf-8'] as const;
+
 /** Writes an answer. Headers go out as one flat list: setting them one by one costs several times as much. */
 export function respond(
   response: ServerResponse,
   { traceId, spanId }: Trace,
-  { status, body, headers = [] }: Answer,
+  { status, body, text: plainText, headers = [] }: Answer,
 ): void {
-  const text = body === null ? '' : JSON.stringify(body);
-  const type = body === null ? [] : ['Content-Type', 'application/json'];
+  const text = plainText ?? (body === null ? '' : JSON.stringify(body));
+  const type = plainText !== undefined ? PLAIN_TEXT : body === null ? [] : JSON_TYPE;
   response.writeHead(status, [
     ...type,
     'Content-Length',

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { authenticate, type ServiceSource } from './authenticate.ts';
+import { parseUuid } from '../validation/uuid.ts';
+import { authenticate, internalAuthFailure, type ServiceSource } from './authenticate.ts';
 import {
   authErrorAnswer,
   bodyTooLargeAnswer,
@@ -38,7 +39,7 @@ export function serveRoute(parts: ServeParts, route: Route): Serve {
       isOpen = false;
       clearTimeout(timer);
       respond(response, request.trace, answer);
-      logAnswer(parts.log, request, answer.status, performance.now() - startedAt);
+      logAnswer(parts.log, request, route, answer.status, performance.now() - startedAt);
     };
     const timer = setTimeout(() => reply(timeoutAnswer(route.errors)), parts.timeoutMs);
     answer(parts, route, allow, request).then(reply, (error: unknown) => {
@@ -55,16 +56,28 @@ async function answer(parts: ServeParts, route: Route, allow: string, request: H
     const handler = route.methods[method as Method];
     return handler?.(request) ?? unhandled(isOptions, allow);
   }
+  const nowSeconds = Math.floor(parts.now() / 1000);
+  if (route.access === 'internal') {
+    const handler = route.methods[method as Method];
+    if (handler === undefined && !isOptions) return methodNotAllowedAnswer(allow);
+    const failure = internalAuthFailure(request.incoming.headers.authorization, route.client, nowSeconds);
+    if (failure !== null) return authErrorAnswer(route.errors, failure.status, failure.message);
+    noteActingUser(request);
+    return handler?.(request) ?? unhandled(isOptions, allow);
+  }
   const handler = route.methods[method as Method];
   if (handler === undefined && !isOptions) return methodNotAllowedAnswer(allow);
-  const result = await authenticate(
-    request.incoming.headers.authorization,
-    parts.directory,
-    Math.floor(parts.now() / 1000),
-  );
+  const result = await authenticate(request.incoming.headers.authorization, parts.directory, nowSeconds);
   if (result.failed) return authErrorAnswer(route.errors, result.status, result.message);
   request.facts['service_id'] = result.caller.service.id;
   return handler?.(request, result.caller) ?? unhandled(isOptions, allow);
+}
+
+/** On whose behalf an internal client says that it acts, for the access log (public-api 1.4). */
+function noteActingUser({ incoming, facts }: HttpRequest): void {
+  const named = incoming.headers['x-notify-user-id'];
+  const userId = typeof named === 'string' ? parseUuid(named) : null;
+  if (userId !== null) facts['user_id'] = userId;
 }
 
 function unhandled(isOptions: boolean, allow: string): Answer {
@@ -88,9 +101,15 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 504;
 }
 
-function logAnswer(log: HttpLog, request: HttpRequest, status: number, durationMs: number): void {
+function logAnswer(
+  log: HttpLog,
+  request: HttpRequest,
+  { loggedPath }: Route,
+  status: number,
+  durationMs: number,
+): void {
   const { incoming, trace, facts } = request;
-  const path = incoming.url?.split('?', 1)[0];
+  const path = loggedPath ?? incoming.url?.split('?', 1)[0];
   log.info(
     {
       request_id: trace.traceId,

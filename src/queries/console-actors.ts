@@ -9,10 +9,10 @@ export type ActorCounts = {
   waiting: Map<string, number>;
 };
 
-export type ReadActors = (name: string) => Promise<ActorCounts>;
+export type ReadActors = (chart: string) => Promise<ActorCounts>;
 
-/** A kind of actor, as far as counting its rows needs it. */
-type Kind = { name: string; table: { name: string } };
+/** A kind of actor, as far as counting its rows needs it. Several kinds may have one chart. */
+type Kind = { machine: { id: string }; table: { name: string } };
 
 /** How far back ended rows are counted. Ids begin with their time, so the primary key finds them. */
 const ENDED_WITHIN_MS = 86_400_000;
@@ -35,11 +35,12 @@ const waiting = (table: string) => `
 select pool, count(*)::int as rows from ${table}
 where wake_at is not null and leased_by is null and pool <> 'timer' group by pool`;
 
-/** Counts rows, for the operators' pages. `types` are the kinds of actor, with their tables. */
+/** Counts the rows of a chart, for the operators' pages. `types` are the kinds of actor, with their tables. */
 export function readActors(pool: Pool, types: readonly Kind[], now: () => number): ReadActors {
-  return async (name) => {
-    const table = types.find((type) => type.name === name)?.table.name;
-    if (table === undefined) throw new Error(`No actor is called ${name}`);
+  return async (chart) => {
+    const tables = types.filter(({ machine }) => machine.id === chart).map((type) => type.table.name);
+    if (tables.length === 0) throw new Error(`No actor has the chart ${chart}`);
+    const table = allOf(tables);
     const at = now();
     const [states, late, pools] = await Promise.all([
       pool.query<{ state: string; rows: number }>(byState(table), [leastId(at - ENDED_WITHIN_MS)]),
@@ -52,6 +53,14 @@ export function readActors(pool: Pool, types: readonly Kind[], now: () => number
       waiting: new Map(pools.rows.map((row) => [row.pool, row.rows])),
     };
   };
+}
+
+/** The rows of all the tables, as what stands behind `from`. */
+function allOf(tables: readonly string[]): string {
+  const [only, ...others] = tables;
+  if (only !== undefined && others.length === 0) return only;
+  const columns = 'id, state, wake_at, pool, leased_by';
+  return `(${tables.map((table) => `select ${columns} from ${table}`).join(' union all ')}) actors`;
 }
 
 /** The least id that a row made at a time can have. Milliseconds since the epoch. */

@@ -1,5 +1,6 @@
 import { leaseEnd } from './deadlines.ts';
 import type { RuntimeOptions } from './options.ts';
+import type { Place } from './pool.ts';
 import type { Registered } from './registered.ts';
 import type { Row } from './row.ts';
 import type { Runtime } from './runtime.ts';
@@ -65,12 +66,11 @@ export class EffectRunner {
     else if (!held.begun) this.#held.delete(row.id);
   }
 
-  /** Runs the effect that `row` owes, in a place that is reserved in its pool. */
-  run1(actor: Registered, row: Row, payload: object | null, leaseUntil: number): void {
+  /** Runs the effect that `row` owes, in its place. */
+  run1(actor: Registered, row: Row, payload: object | null, leaseUntil: number, place: Place): void {
     const held: Held = { actor, row, leaseUntil, begun: false };
     this.#held.set(row.id, held);
-    const key = actor.type.fairnessKey(row.context);
-    this.#options.pools[row.pool]?.run(key, () => this.#execute(held, payload));
+    place.run(() => this.#execute(held, payload));
   }
 
   /** Makes a row that owes an effect due again, for whoever has room. */

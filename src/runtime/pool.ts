@@ -3,36 +3,69 @@ export type PoolOptions = {
   concurrency: number;
   /** Effects that may wait in memory; beyond this, rows wait in the database. */
   queue: number;
-  /** Effects of one fairness key that run at once; one slow destination can hold no more. */
+  /** Effects of one fairness key that run at once. */
   perKey?: number;
+  /** A key whose last effect took at least as many milliseconds runs one at a time, until one is quicker. */
+  slowMs?: number;
 };
 
 type Task = () => Promise<void>;
-type Line = { key: string; tasks: Task[]; head: number; running: number };
+type Waiting = { task: Task; release(): void };
+type Line = {
+  key: string;
+  tasks: Waiting[];
+  head: number;
+  running: number;
+  held: number;
+  isSlow: boolean;
+  hasTurn: boolean;
+};
+
+/** A place of one key, reserved before the row is committed with a lease, and then either used or released, once. */
+export type Place = {
+  /** The task must not throw. */
+  run(task: Task): void;
+  release(): void;
+};
 
 /**
  * A bulkhead: bounded concurrency, bounded memory, and turns between keys, so that neither one pool's backlog nor one
  * key's delays the others.
  *
- * A place is reserved before the row is committed with a lease, and then either run or given back.
+ * What has just been committed finds a place unless its key already holds as many as are free: however long the backlog
+ * of some, a newcomer finds room. The same holds for what is claimed from the database, oldest first, all keys together.
  */
 export class Pool {
   readonly #options: Required<PoolOptions>;
   readonly #lines = new Map<string, Line>();
   /** Lines that have a task and a free turn, in turn order. */
   #turns: Line[] = [];
-  #reserved = 0;
+  #held = 0;
+  #claimed = 0;
   #queued = 0;
   #running = 0;
   #whenIdle: (() => void)[] = [];
 
   constructor(options: PoolOptions) {
-    this.#options = { perKey: options.concurrency, ...options };
+    this.#options = { perKey: options.concurrency, slowMs: Number.POSITIVE_INFINITY, ...options };
   }
 
-  /** Places left, running and waiting together. */
-  get room(): number {
-    return this.#options.concurrency + this.#options.queue - this.#running - this.#queued - this.#reserved;
+  /** Places taken: reserved, waiting and running. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /** Rows that may be claimed now: after it, as many places are free as claimed rows hold. */
+  get claimable(): number {
+    return Math.max(0, Math.ceil((this.#free - this.#claimed) / 2));
+  }
+
+  get #free(): number {
+    return this.#size - this.#held;
+  }
+
+  get #size(): number {
+    return this.#options.concurrency + this.#options.queue;
   }
 
   get running(): number {
@@ -43,30 +76,47 @@ export class Pool {
     return this.#queued;
   }
 
-  /** Takes a place; false where there is none. Every reservation ends in `run` or `release`. */
-  reserve(): boolean {
-    if (this.room <= 0) return false;
-    this.#reserved++;
-    return true;
+  /** A place for what this process has just committed, or was hinted at; null where there is none for the key. */
+  reserve(key: string): Place | null {
+    const free = this.#free;
+    const most = Math.max(this.#options.concurrency, free);
+    return free > 0 && (this.#lines.get(key)?.held ?? 0) < most ? this.#take(key, false) : null;
   }
 
-  release(): void {
-    this.#reserved--;
-    this.#settleIdle();
+  /** A place for a claimed row; null where more were claimed than there was room for. */
+  reserveForClaimed(key: string): Place | null {
+    return this.claimable > 0 ? this.#take(key, true) : null;
   }
 
-  /** Uses a reserved place. The task must not throw. */
-  run(key: string, task: Task): void {
-    this.#reserved--;
-    this.#queued++;
+  #take(key: string, isClaimed: boolean): Place {
     let line = this.#lines.get(key);
     if (!line) {
-      line = { key, tasks: [], head: 0, running: 0 };
+      line = { key, tasks: [], head: 0, running: 0, held: 0, isSlow: false, hasTurn: false };
       this.#lines.set(key, line);
     }
-    line.tasks.push(task);
-    if (line.tasks.length - line.head === 1 && line.running < this.#options.perKey) this.#turns.push(line);
+    const taken = line;
+    taken.held++;
+    this.#held++;
+    if (isClaimed) this.#claimed++;
+    const release = () => {
+      if (isClaimed) this.#claimed--;
+      this.#leave(taken);
+    };
+    return { run: (task) => this.#run(taken, { task, release }), release };
+  }
+
+  #run(line: Line, waiting: Waiting): void {
+    this.#queued++;
+    line.tasks.push(waiting);
+    this.#queueTurn(line);
     this.#fill();
+  }
+
+  #leave(line: Line): void {
+    line.held--;
+    this.#held--;
+    if (line.held === 0) this.#lines.delete(line.key);
+    this.#settleIdle();
   }
 
   /** Resolves when nothing runs, waits or is reserved. */
@@ -81,7 +131,7 @@ export class Pool {
     while (this.#running < this.#options.concurrency) {
       const line = this.#turns.shift();
       if (!line) return;
-      const task = line.tasks[line.head++] as Task;
+      const { task, release } = line.tasks[line.head++] as Waiting;
       if (line.head > 64 && line.head * 2 > line.tasks.length) {
         line.tasks = line.tasks.slice(line.head);
         line.head = 0;
@@ -89,27 +139,34 @@ export class Pool {
       this.#queued--;
       this.#running++;
       line.running++;
-      if (this.#hasTurn(line)) this.#turns.push(line);
-      void task().finally(() => this.#finish(line));
+      line.hasTurn = false;
+      this.#queueTurn(line);
+      const begun = performance.now();
+      void task().finally(() => {
+        line.isSlow = performance.now() - begun >= this.#options.slowMs;
+        this.#finish(line);
+        release();
+      });
     }
   }
 
-  #hasTurn(line: Line): boolean {
-    return line.head < line.tasks.length && line.running < this.#options.perKey;
+  /** A line stands in the order of turns once, while it has a task and may run it. */
+  #queueTurn(line: Line): void {
+    const most = line.isSlow ? 1 : this.#options.perKey;
+    if (line.hasTurn || line.head >= line.tasks.length || line.running >= most) return;
+    line.hasTurn = true;
+    this.#turns.push(line);
   }
 
   #finish(line: Line): void {
-    const wasFull = line.running === this.#options.perKey;
     line.running--;
     this.#running--;
-    if (line.head >= line.tasks.length && line.running === 0) this.#lines.delete(line.key);
-    else if (wasFull && this.#hasTurn(line)) this.#turns.push(line);
+    this.#queueTurn(line);
     this.#fill();
-    this.#settleIdle();
   }
 
   #settleIdle(): void {
-    if (this.#whenIdle.length === 0 || this.#running + this.#queued + this.#reserved > 0) return;
+    if (this.#whenIdle.length === 0 || this.#held > 0) return;
     for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 }

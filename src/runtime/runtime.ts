@@ -7,6 +7,7 @@ import { eventName } from './event-name.ts';
 import { Overloaded } from './group-commit.ts';
 import { IN_TRANSIT } from './membership.ts';
 import type { RuntimeOptions } from './options.ts';
+import type { Place } from './pool.ts';
 import { type Registered, registered } from './registered.ts';
 import { type NewRow, type Row, TIMER_POOL } from './row.ts';
 import { Serial } from './serial.ts';
@@ -22,7 +23,8 @@ export type Sent =
 
 export type ActorEvent = { type: string; at?: number; [fact: string]: unknown };
 
-type Place = { lease: Lease; here: boolean };
+/** Who is to run an effect; `here` is its place in this process's pool. */
+type Assignment = { lease: Lease; here: Place | null };
 
 /** Events from outside that may wait for the store at once: their senders are told to come again. */
 const MAX_WAITING_EVENTS = 10_000;
@@ -123,7 +125,8 @@ export class Runtime {
     const now = clock.now();
     if (end === null || end - now < leaseMs / 2 || hasMovedOn(actor, row)) return;
     if (!this.#hints.take(row, end, now)) return;
-    if (this.options.pools[row.pool]?.reserve()) this.#runner.run1(actor, row, payload, end);
+    const place = this.options.pools[row.pool]?.reserve(actor.type.fairnessKey(row.context));
+    if (place) this.#runner.run1(actor, row, payload, end, place);
     else void this.#runner.giveBack(actor, row);
   }
 
@@ -158,7 +161,9 @@ export class Runtime {
   resume(actor: Registered, row: Row): void {
     if (hasMovedOn(actor, row)) return;
     const end = leaseEnd(actor.stepper, row);
-    if (end !== null && this.options.pools[row.pool]?.reserve()) this.#runner.run1(actor, row, null, end);
+    const place =
+      end === null ? null : this.options.pools[row.pool]?.reserveForClaimed(actor.type.fairnessKey(row.context));
+    if (end !== null && place) this.#runner.run1(actor, row, null, end, place);
     else void this.#runner.giveBack(actor, row);
   }
 
@@ -246,32 +251,32 @@ export class Runtime {
   /** The row after a decision, with a place reserved for the effect that it begins to owe. */
   #placed(actor: Registered, before: Row, decision: Decision, payload: object | null, mayHint = true) {
     const pool = (effect: string) => actor.type.pool(decision.context, effect);
-    const place = this.#place(actor, decision, mayHint);
-    const row = rest(actor.stepper, before, decision, this.options.clock.now(), pool, place.lease);
-    return { row, settle: (saved: boolean) => this.#settle(actor, row, payload, place, saved) };
+    const assignment = this.#assign(actor, decision, mayHint);
+    const row = rest(actor.stepper, before, decision, this.options.clock.now(), pool, assignment.lease);
+    return { row, settle: (saved: boolean) => this.#settle(actor, row, payload, assignment, saved) };
   }
 
   /** Where the effect that a step begins to owe is to run: here, on another node, or when somebody has room for it. */
-  #place(actor: Registered, { begun, context }: Decision, mayHint: boolean): Place {
+  #assign(actor: Registered, { begun, context }: Decision, mayHint: boolean): Assignment {
     const { pools, clock, membership, leaseMs, dispatch } = this.options;
-    if (!begun) return { lease: null, here: false };
+    if (!begun) return { lease: null, here: null };
     const name = actor.type.pool(context, begun.src);
-    if (this.#isStopping && pools[name]) return { lease: null, here: false };
+    if (this.#isStopping && pools[name]) return { lease: null, here: null };
     const until = clock.now() + leaseMs;
     if (pools[name]) {
-      const here = pools[name].reserve();
+      const here = pools[name].reserve(actor.type.fairnessKey(context));
       return { lease: here ? { node: membership.node, until } : null, here };
     }
     const isHinted = mayHint && dispatch.reaches(actor.type.name, name);
-    return { lease: isHinted ? { node: IN_TRANSIT, until } : null, here: false };
+    return { lease: isHinted ? { node: IN_TRANSIT, until } : null, here: null };
   }
 
-  #settle(actor: Registered, row: Row, payload: object | null, { lease, here }: Place, saved: boolean): void {
+  #settle(actor: Registered, row: Row, payload: object | null, { lease, here }: Assignment, saved: boolean): void {
     const stands = saved && !hasMovedOn(actor, row);
     if (stands) actor.recent.keep(row);
     if (here) {
-      if (stands && lease) this.#runner.run1(actor, row, payload, lease.until);
-      else this.options.pools[row.pool]?.release();
+      if (stands && lease) this.#runner.run1(actor, row, payload, lease.until, here);
+      else here.release();
     } else if (stands && lease) this.options.dispatch.send({ type: actor.type.name, row, payload });
     else if (saved && row.wakeAt !== null && row.pool === TIMER_POOL) this.#waker.expect(row.wakeAt);
   }

@@ -92,7 +92,7 @@ export class Waker {
   /** @returns how many rows were claimed. */
   async #claim(actor: Registered, pool: string): Promise<number> {
     const { store, clock, membership, leaseMs, pools } = this.#options;
-    const limit = pool === TIMER_POOL ? ROWS_A_CLAIM : Math.min(pools[pool]?.room ?? 0, ROWS_A_CLAIM);
+    const limit = pool === TIMER_POOL ? ROWS_A_CLAIM : Math.min(pools[pool]?.claimable ?? 0, ROWS_A_CLAIM);
     if (limit <= 0) return 0;
     const claim = {
       pool,

@@ -22,7 +22,7 @@ const MAX_PENDING = 50_000;
 /**
  * Posts receipts to the API, again after a 5xx or a lost connection: the API may be restarting.
  *
- * @param apiUrl asked for at each try. User and password in it become basic authentication.
+ * @param apiUrl asked for at each try. User and password in it become basic authentication, for posts without their own.
  */
 export function apiPoster(
   apiUrl: () => string,
@@ -37,7 +37,7 @@ export function apiPoster(
   const attempt = async ({ path, headers, body }: ApiPost): Promise<number | null> => {
     try {
       const { url, authorization } = target(apiUrl(), path);
-      const options = { method: 'POST', headers: { ...headers, ...authorization }, body, dispatcher } as const;
+      const options = { method: 'POST', headers: { ...authorization, ...headers }, body, dispatcher } as const;
       const response = await request(url, options);
       await response.body.dump();
       return response.statusCode;

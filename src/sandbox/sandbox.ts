@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
 import { apiPoster, type SandboxLogger } from './api-poster.ts';
+import { type InboundLogins, inboundRoutes } from './inbound-routes.ts';
 import { inspectRoutes } from './inspect-routes.ts';
 import { type MessageFilter, type MessageList, messageLog } from './message-log.ts';
 import { outcomeForEmailAddress, outcomeForPhoneNumber } from './outcomes.ts';
@@ -24,6 +25,8 @@ export type SandboxOptions = {
    * authentication.
    */
   apiUrl: string | (() => string);
+  /** What received texts are passed on with. @default what the API takes in development */
+  inboundLogins?: InboundLogins;
   /** Multiplies the delays of outcomes and of retries to the API, for tests. @default 1 */
   delayFactor?: number;
   /** Where receipts that are owed are kept over a restart. Default: nowhere. */
@@ -46,6 +49,7 @@ export type Sandbox = {
   stop(): Promise<void>;
 };
 
+const DEVELOPMENT_LOGINS: InboundLogins = { mmg: 'sandbox:sandbox-mmg', firetext: 'notify:sandbox-firetext' };
 /** Milliseconds that an idle connection stays open: longer than clients keep theirs, so that none is cut in use. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -54,7 +58,15 @@ const KEEP_ALIVE_MS = 65_000;
  * It authenticates nobody and shows what it was sent, so it belongs on loopback. Rejects when the port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { port, host = '127.0.0.1', apiUrl, delayFactor = 1, journalFile, logger } = options;
+  const {
+    port,
+    host = '127.0.0.1',
+    apiUrl,
+    delayFactor = 1,
+    journalFile,
+    inboundLogins = DEVELOPMENT_LOGINS,
+    logger,
+  } = options;
   const waiting = pauses();
   const api = apiPoster(typeof apiUrl === 'string' ? () => apiUrl : apiUrl, waiting, delayFactor, logger);
   const messages = messageLog();
@@ -69,7 +81,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url: () => url,
   };
 
-  const app = bareApp().use(smsRoutes(stage)).use(sesRoutes(stage)).use(routes).use(inspectRoutes(messages, callbacks));
+  const app = bareApp()
+    .use(smsRoutes(stage))
+    .use(sesRoutes(stage))
+    .use(inboundRoutes(stage, inboundLogins))
+    .use(routes)
+    .use(inspectRoutes(messages, callbacks));
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app);
   const boundPort = await listen(server, port, host);
   url = `http://${host}:${boundPort}`;

@@ -9,6 +9,9 @@ type Format = (text: string) => string | null;
 /** Schemas allow every country and landlines: permissions are checked later (public-api 4.6). */
 const EVERYWHERE = { international: true, ukLandlines: true };
 
+/** Of a precompiled letter; which country it goes to is found out later. */
+const POSTAGES = new Set(['first', 'second', 'economy']);
+
 function phoneNumberProblem(text: string): string | null {
   const parsed = parsePhoneNumber(text);
   return (parsed.ok ? phoneNumberRefusal(parsed, EVERYWHERE)?.apiMessage : parsed.apiMessage) ?? null;
@@ -23,6 +26,7 @@ function emailAddressProblem(text: string): string | null {
 export const FORMATS: Readonly<Record<string, Format>> = {
   'phone-number': phoneNumberProblem,
   'email-address': emailAddressProblem,
+  postage: (text) => (POSTAGES.has(text) ? null : 'invalid. It must be either first, second or economy.'),
   'scheduled-for': (text) => scheduledForProblem(text, Date.now()),
   uuid: (text) => (parseUuid(text) === null ? 'is not a valid UUID' : null),
 };

@@ -52,6 +52,8 @@ function problem({ keyword, params, schema, data, message }: ErrorObject): strin
       return `is not one of ${pythonLiteral(schema)}`;
     case 'maxLength':
       return 'is too long';
+    case 'minLength':
+      return 'is too short';
     case 'minItems':
       return Array.isArray(data) && data.length === 0 ? 'should be non-empty' : 'is too short';
     case 'pattern':

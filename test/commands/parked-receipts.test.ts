@@ -20,7 +20,7 @@ describe('a receipt that came before its reference', () => {
     parts = {
       findByReference: findByReference(pool),
       parked: parkedReceipts(pool),
-      recordComplaint: recordComplaint(pool),
+      recordComplaint: recordComplaint({ pool, startCallback: async () => {} }),
       send: (id, event) => bench.send(id, { ...event }),
       now: () => bench.clock.now(),
       log: { info: () => {}, warn: (_facts, message) => warnings.push(message), error: () => {} },

@@ -13,6 +13,9 @@ const live = {
   FIRETEXT_URL: 'https://firetext.example/json',
   FIRETEXT_API_KEY: 'firetext-secret-key',
   FIRETEXT_INTERNATIONAL_API_KEY: 'firetext-other-key',
+  CLAMAV_HOST: 'scanner.internal',
+  MMG_INBOUND_SMS_AUTH: '["mmg-password"]',
+  FIRETEXT_INBOUND_SMS_AUTH: '[]',
 };
 
 const faultsOf = (environment: Record<string, string>): string[] => {
@@ -33,7 +36,7 @@ describe('configuration', () => {
   test('an empty environment is development, with everything here', () => {
     const config = readConfig({});
     expect(config).toMatchObject({ PORT: 6011, CONSOLE_PORT: 6012, SANDBOX_PORT: 6013, isLive: false, NATS_URL: null });
-    expect(config.SERVICES).toEqual(['api', 'delivery', 'callbacks', 'console', 'sandbox']);
+    expect(config.SERVICES).toEqual(['api', 'delivery', 'callbacks', 'documents', 'console', 'sandbox']);
     expect(apiAddress(config)).toBe('http://127.0.0.1:6011');
     expect(sandboxAddress(config)).toBe('http://127.0.0.1:6013');
   });
@@ -49,7 +52,7 @@ describe('configuration', () => {
     [
       'SERVICES',
       'api,nothing',
-      'SERVICES must be a comma-separated choice of api, delivery, callbacks, console, sandbox',
+      'SERVICES must be a comma-separated choice of api, delivery, callbacks, documents, console, sandbox',
     ],
     ['NOTIFY_ENVIRONMENT', 'moon', 'NOTIFY_ENVIRONMENT must be one of development, test, preview, staging, live'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent'],
@@ -60,7 +63,10 @@ describe('configuration', () => {
       'nats://x:4222',
       'DATABASE_URL must be set where NATS_URL is: the embedded database serves one process',
     ],
+    ['MMG_INBOUND_SMS_USERNAME', 'mmg', 'MMG_INBOUND_SMS_USERNAME must be a JSON list of texts'],
     ['AWS_ACCESS_KEY_ID', 'x', 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set together'],
+    ['S3_SECRET_ACCESS_KEY', 'x', 'S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set together'],
+    ['S3_BUCKET', 'files', 'S3_ACCESS_KEY_ID or AWS_ACCESS_KEY_ID must be set where S3_BUCKET is'],
     [
       'MMG_DELIVERY_STATUS_CALLBACK_BASIC_AUTH_CREDENTIALS',
       'x',
@@ -85,10 +91,13 @@ describe('configuration', () => {
         'MMG_API_KEY',
         'FIRETEXT_API_KEY',
         'FIRETEXT_INTERNATIONAL_API_KEY',
+        'MMG_INBOUND_SMS_AUTH',
+        'FIRETEXT_INBOUND_SMS_AUTH',
       ].map((name) => `${name} must be set in live: its default is public`),
       'DATABASE_URL must be set in live: the embedded database is for development',
       'MMG_URL must be set in live: there is no sandbox',
       'FIRETEXT_URL must be set in live: there is no sandbox',
+      'CLAMAV_HOST must be set in live: files are scanned before they are kept',
     ]);
     expect(sandboxAddress(readConfig(live))).toBeNull();
   });

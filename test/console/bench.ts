@@ -1,5 +1,5 @@
-import { deliveryStatusCallbackMachine } from '../../machines/delivery-status-callback.machine.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
+import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
 import { chartOf } from '../../src/console/chart.ts';
 import { type ConsoleParts, consoleServer } from '../../src/console/server.ts';
 import { readActors } from '../../src/queries/console-actors.ts';
@@ -16,14 +16,15 @@ export async function consoleBench(parts: Partial<ConsoleParts> = {}) {
   const now = () => bench.clock.now();
   const errors: object[] = [];
   const types = [
-    { name: 'notification', table: { name: 'notifications' } },
-    { name: 'delivery-status-callback', table: { name: 'delivery_status_callbacks' } },
+    { machine: notificationMachine, table: { name: 'notifications' } },
+    { machine: serviceCallbackMachine, table: { name: 'delivery_status_callbacks' } },
+    { machine: serviceCallbackMachine, table: { name: 'service_callbacks' } },
   ];
   const server = consoleServer({
     port: 0,
     host: '127.0.0.1',
     token: null,
-    charts: [notificationMachine, deliveryStatusCallbackMachine].map(chartOf),
+    charts: [notificationMachine, serviceCallbackMachine].map(chartOf),
     readActors: readActors(database.pool, types, now),
     readNotification: readNotification(database.pool),
     poolLoad: () => bench.runtime.load(),

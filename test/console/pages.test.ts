@@ -73,7 +73,7 @@ describe('a chart', () => {
   });
 
   test('stands beside itself as a table', async () => {
-    const { text } = await bench.get('/charts/delivery-status-callback');
+    const { text } = await bench.get('/charts/service-callback');
     expect(tableRows(text)).toContainEqual(['', '', '', '', 'isRefused', 'rejected', 'announceRefusal']);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { secretBox, UnsealError } from '../../src/crypto/secret-box.ts';
-import { type DemoService, ensureDemoService, setDeliveryStatusCallback } from '../../src/db/demo-service.ts';
+import { type DemoService, ensureDemoService, setCallback } from '../../src/db/demo-service.ts';
 import { ApiKey } from '../../src/db/entities/api-access.ts';
 import { loadService } from '../../src/db/service-directory.ts';
 import { loadTemplate } from '../../src/db/template-directory.ts';
@@ -70,7 +70,8 @@ test('keys sealed with an unknown secret are refused, not replaced', async () =>
 });
 
 test('a delivery-status callback is a new version when it changes, and only then', async () => {
-  const set = (url: string, token: string) => setDeliveryStatusCallback(database.orm, box, demo.serviceId, url, token);
+  const set = (url: string, token: string) =>
+    setCallback(database.orm, box, demo.serviceId, 'delivery_status', url, token);
   await set('https://example.gov.uk/one', 'token one');
   await set('https://example.gov.uk/one', 'token one');
   expect((await load()).callbacks.deliveryStatus).toMatchObject({ version: 1, bearerToken: 'token one' });

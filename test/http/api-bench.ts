@@ -1,13 +1,21 @@
 import { createHmac } from 'node:crypto';
 import { NOTIFICATION } from '../../src/actors/notification.ts';
 import { recordComplaint } from '../../src/commands/record-complaint.ts';
+import { recordInboundSms } from '../../src/commands/record-inbound-sms.ts';
 import { matchParkedReceipts, recordSesEvent } from '../../src/commands/record-ses-event.ts';
 import { recordSmsReceipt } from '../../src/commands/record-sms-receipt.ts';
+import { recordUnsubscribeRequest } from '../../src/commands/record-unsubscribe-request.ts';
 import { sendEmail } from '../../src/commands/send-email.ts';
+import { sendLetter } from '../../src/commands/send-letter.ts';
+import { sendPrecompiledLetter } from '../../src/commands/send-precompiled-letter.ts';
 import { sendSms } from '../../src/commands/send-sms.ts';
+import { startCallback } from '../../src/commands/start-callback.ts';
 import { secretBox } from '../../src/crypto/secret-box.ts';
 import { cachedDirectory, databaseDirectory } from '../../src/db/cached-directory.ts';
 import { ensureDemoService } from '../../src/db/demo-service.ts';
+import { loadServiceCallbackCalls } from '../../src/db/service-callback-calls.ts';
+import { callbackAgent } from '../../src/effects/callback-agent.ts';
+import { CALLBACK_TIMEOUT_MS, postCallback } from '../../src/effects/post-callback.ts';
 import { httpApp } from '../../src/http/app.ts';
 import { apiRoutes, type RouteParts } from '../../src/http/routes.ts';
 import { httpServer } from '../../src/http/server.ts';
@@ -15,13 +23,16 @@ import { memoryLimits } from '../../src/limits/memory-limits.ts';
 import type { Actions, Call } from '../../src/messages.ts';
 import { findByReference } from '../../src/queries/find-by-reference.ts';
 import { fragmentCount } from '../../src/queries/fragment-count.ts';
+import { getLetterPdf } from '../../src/queries/get-letter-pdf.ts';
 import { getNotification } from '../../src/queries/get-notification.ts';
 import { listNotifications } from '../../src/queries/list-notifications.ts';
+import { listReceivedTexts } from '../../src/queries/list-received-texts.ts';
 import { parkedReceipts } from '../../src/queries/parked-receipts.ts';
 import { previewTemplate } from '../../src/queries/preview-template.ts';
 import { smsRates } from '../../src/queries/sms-rates.ts';
 import { countLive, readStatus } from '../../src/queries/status.ts';
 import { getTemplate, listTemplates } from '../../src/queries/templates.ts';
+import { documentsBench, PAGES_URL } from '../documents/bench.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { notificationBench } from '../support/notification-bench.ts';
 import { recordingLog } from './recording-log.ts';
@@ -39,6 +50,9 @@ export type ReplyBody = {
 export type Reply = { status: number; body: ReplyBody; headers: Headers };
 export type ApiBench = Awaited<ReturnType<typeof startApi>>;
 
+/** What unsubscribe links are made with. */
+export const UNSUBSCRIBE_SECRETS = { secretKey: 'a secret key', salt: 'some salt' };
+
 export type ApiOptions = Partial<Pick<RouteParts, 'receiptCredentials' | 'takesReachReceipts' | 'sns'>> & {
   timeoutMs?: number;
 };
@@ -50,9 +64,19 @@ export async function startApi(options: ApiOptions = {}) {
   const box = secretBox(['a test secret']);
   const demo = await ensureDemoService(orm, box);
   const directory = cachedDirectory(databaseDirectory(pool, box), { ttlMs: 0 });
-  const bench = notificationBench(pool);
   const log = recordingLog();
+  const callbacks = callbackAgent({ timeoutMs: CALLBACK_TIMEOUT_MS, publicOnly: false });
+  const noop = () => {};
+  const bench = notificationBench(pool, {
+    serviceCallbacks: {
+      postCallback: postCallback(callbacks, log),
+      announcements: { announceSuccess: noop, announceRefusal: noop, announceExhaustion: noop },
+      loadCalls: (ids) => loadServiceCallbackCalls(pool, box, ids),
+    },
+  });
+  const callback = startCallback({ directory, box, start: bench.startServiceCallback });
   const now = Date.now;
+  const files = documentsBench(pool);
   const limits = memoryLimits({ now });
   const receipts: { metrics: string[] } = { metrics: [] };
   /** A test may put something else in an action's place. */
@@ -72,6 +96,8 @@ export async function startApi(options: ApiOptions = {}) {
     fromNumber: 'GOVUK',
     emailDomain: 'notify.tools',
     adminBaseUrl: 'https://admin.example',
+    documentsUrl: PAGES_URL,
+    uploadDocument: files.upload,
   };
   const viewParts = {
     pool,
@@ -94,7 +120,7 @@ export async function startApi(options: ApiOptions = {}) {
     ...receiptParts,
     findByReference: findByReference(pool),
     parked: parkedReceipts(pool),
-    recordComplaint: recordComplaint(pool),
+    recordComplaint: recordComplaint({ pool, startCallback: callback }),
   };
   const recordSms = recordSmsReceipt({
     ...receiptParts,
@@ -105,8 +131,14 @@ export async function startApi(options: ApiOptions = {}) {
   const actions: { [Name in keyof Actions]: (params: Actions[Name]['params']) => Promise<Actions[Name]['result']> } = {
     'notifications.sendSms': sendSms(sendParts),
     'notifications.sendEmail': sendEmail(sendParts),
+    'notifications.sendLetter': sendLetter({ directory }),
+    'notifications.sendPrecompiledLetter': sendPrecompiledLetter({ directory }),
     'notifications.get': getNotification(viewParts),
+    'notifications.getPdf': getLetterPdf({ pool, directory }),
     'notifications.list': listNotifications(viewParts),
+    'notifications.unsubscribe': recordUnsubscribeRequest({ pool, secrets: UNSUBSCRIBE_SECRETS }),
+    'inbound.recordSms': recordInboundSms({ pool, box, directory, startCallback: callback, now, log }),
+    'inbound.listTexts': listReceivedTexts({ pool, box, directory }),
     'templates.get': getTemplate({ directory }),
     'templates.list': listTemplates({ pool }),
     'templates.preview': previewTemplate({ directory }),
@@ -129,6 +161,10 @@ export async function startApi(options: ApiOptions = {}) {
       confirmSubscription: async () => {},
     },
     receiptCredentials: options.receiptCredentials ?? { mmg: null, firetext: null },
+    inboundCredentials: {
+      mmg: { users: ['mmg', 'mmg2'], passwords: ['secret one', 'secret:two'] },
+      firetext: { users: ['notify'], passwords: ['fire'] },
+    },
     takesReachReceipts: options.takesReachReceipts ?? true,
     build: { gitCommit: 'abc123', buildTime: '2026-11-01T00:00:00Z' },
   };
@@ -153,7 +189,7 @@ export async function startApi(options: ApiOptions = {}) {
     const text = await response.text();
     return {
       status: response.status,
-      body: (text === '' ? null : JSON.parse(text)) as ReplyBody,
+      body: (text !== '' && isJson(response) ? JSON.parse(text) : text || null) as ReplyBody,
       headers: response.headers,
     };
   };
@@ -180,21 +216,29 @@ export async function startApi(options: ApiOptions = {}) {
     url,
     log,
     limits,
+    files,
     bench,
     receipts,
     directory,
     request,
     recordSms,
     recordSes,
+    startCallback: callback,
     matchParked: matchParkedReceipts(sesParts),
     get: (path: string, key: string = demo.apiKeys.normal) => request('GET', path, { key }),
     post: (path: string, body: unknown, key: string = demo.apiKeys.normal) => request('POST', path, { key, body }),
     stop: async () => {
       await server.close();
       await bench.runtime.stop(1000);
+      files.remove();
+      await callbacks.close();
       await database.drop();
     },
   });
+}
+
+function isJson(response: Response): boolean {
+  return response.headers.get('content-type') === 'application/json';
 }
 
 /** A token in the clients' way, from a key in the clients' format; `claims` and `header` replace the usual ones. */

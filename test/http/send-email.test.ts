@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ScannerUnavailable } from '../../src/virus-scan/virus-scan.ts';
+import { EICAR } from '../documents/bench.ts';
 import { type ApiBench, startApi, v2Error, validationErrors } from './api-bench.ts';
 import { addTemplate, withoutPermission, withService } from './set-up.ts';
 
@@ -166,7 +168,13 @@ describe('POST /v2/notifications/email', () => {
 
   describe('files', () => {
     const file = { file: 'aGVsbG8=', filename: null, confirm_email_before_download: null, retention_period: null };
-    const send = (name: object) => post({ ...good, personalisation: { ...good.personalisation, name } });
+    const send = (name: object, key?: string) =>
+      post({ ...good, personalisation: { ...good.personalisation, name } }, key);
+    const documents = async () => (await api.pool.query('select * from documents order by created_at')).rows;
+    const daysFromToday = (weeks: number) =>
+      new Date(api.files.now + weeks * 7 * 86_400_000).toISOString().slice(0, 10);
+    const UNSUPPORTED =
+      "Supported types are: '.csv', '.doc', '.docx', '.jpeg', '.jpg', '.json', '.odt', '.pdf', '.png', '.rtf', '.txt', '.xlsx'";
 
     test.each<[object, string[]]>([
       [{ file: false }, ['file False is not of type string']],
@@ -197,10 +205,90 @@ describe('POST /v2/notifications/email', () => {
       expect((await send({ ...file, ...fields })).body).toEqual(validationErrors(...messages));
     });
 
-    test.each(['1 week', ' 78 WEEKS ', '26 weeks'])('a retention period of %j is right', async (retention_period) => {
-      expect((await send({ ...file, retention_period })).body).toEqual(
-        refusal('Sending files by email is not available'),
+    test('a file becomes the link to its download page, wherever its placeholder is', async () => {
+      const { status, body } = await send({ ...file, filename: 'a.txt' });
+      expect(status).toBe(201);
+      const link = /Dear (https:\/\/documents\.example\/d\/[\w-]{22}\/[\w-]{22}\?key=[\w-]{43})\n/.exec(
+        body.content.body,
       );
+      expect(link).not.toBeNull();
+      const row = await stored(body.id);
+      expect(row.document_download_count).toBe(1);
+      expect(JSON.parse(api.box.open(row.personalisation))).toMatchObject({ name: link?.[1], date: '3 March' });
+    });
+
+    test('several files are counted, and each has its own link', async () => {
+      const id = await addTemplate(api.orm, { templateType: 'email', subject: 'x', content: '((a))\n((b))' });
+      const { body } = await post({ ...good, template_id: id, personalisation: { a: file, b: file } });
+      expect(new Set(body.content.body.split('\n')).size).toBe(2);
+      expect((await stored(body.id)).document_download_count).toBe(2);
+    });
+
+    test('an email without files counts none', async () => {
+      expect((await stored((await post(good)).body.id)).document_download_count).toBeNull();
+    });
+
+    test.each([
+      ['1 week', 1],
+      [' 78 WEEKS ', 78],
+      [null, 26],
+    ])('a retention period of %j is kept', async (retention_period, weeks) => {
+      expect((await send({ ...file, retention_period })).status).toBe(201);
+      const [{ available }] = (
+        await api.pool.query(
+          'select available_until::text as available from documents order by created_at desc limit 1',
+        )
+      ).rows;
+      expect(available).toBe(daysFromToday(weeks));
+    });
+
+    test.each<[object, string]>([
+      [{ file: 'abc' }, 'Document is not base64 encoded'],
+      [{ file: '' }, 'Document must not be empty'],
+      [{ file: Buffer.alloc(2_098_177).toString('base64') }, 'Uploaded file exceeds file size limit'],
+      [{ file: Buffer.from(EICAR).toString('base64') }, 'File did not pass the virus scan'],
+      [{ filename: `${'a'.repeat(100)}.txt` }, '`filename` cannot be longer than 100 characters'],
+      [{ filename: 'run.exe' }, `Unsupported file type '.exe'. ${UNSUPPORTED}`],
+      [{ file: Buffer.from('<html>').toString('base64') }, `Unsupported file type 'text/html'. ${UNSUPPORTED}`],
+    ])('an upload that is refused is a bad request, in the words of its check (case %#)', async (fields, message) => {
+      const { status, body } = await send({ ...file, ...fields });
+      expect([status, body]).toEqual([400, refusal(message)]);
+    });
+
+    test('nothing is uploaded before every file has passed its schema', async () => {
+      const before = (await documents()).length;
+      const id = await addTemplate(api.orm, { templateType: 'email', subject: 'x', content: '((a)) ((b))' });
+      const personalisation = { a: file, b: { ...file, filename: 'nodot' } };
+      expect((await post({ ...good, template_id: id, personalisation })).status).toBe(400);
+      expect(await documents()).toHaveLength(before);
+    });
+
+    test('while the scanner is away nothing is sent', async () => {
+      const { scan } = api.files;
+      api.files.scan = () => Promise.reject(new ScannerUnavailable('away'));
+      const { status, body } = await send(file);
+      api.files.scan = scan;
+      expect([status, body]).toEqual([500, v2Error(500, 'Exception', 'Internal server error')]);
+    });
+
+    test('simulated recipients are given a link, and nothing is uploaded', async () => {
+      const before = (await documents()).length;
+      const { status, body } = await post({
+        ...good,
+        email_address: 'simulate-delivered@notifications.service.gov.uk',
+        personalisation: { ...good.personalisation, name: { ...file, file: 'abc' } },
+      });
+      expect(status).toBe(201);
+      expect(body.content.body).toContain(
+        `Dear https://documents.example/services/${api.demo.serviceId}/documents/test-document`,
+      );
+      expect(await documents()).toHaveLength(before);
+    });
+
+    test('a test key uploads as any other', async () => {
+      const before = (await documents()).length;
+      expect((await send(file, api.demo.apiKeys.test)).status).toBe(201);
+      expect(await documents()).toHaveLength(before + 1);
     });
 
     test('contact details are wanted first', async () => {

@@ -23,8 +23,12 @@ describe('the actors on a broker', () => {
       notificationsService({
         sendSms: actions['notifications.sendSms'],
         sendEmail: actions['notifications.sendEmail'],
+        sendLetter: actions['notifications.sendLetter'],
+        sendPrecompiledLetter: actions['notifications.sendPrecompiledLetter'],
         get: actions['notifications.get'],
+        getPdf: actions['notifications.getPdf'],
         list: actions['notifications.list'],
+        unsubscribe: actions['notifications.unsubscribe'],
       }),
     );
     broker.createService(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { DEMO_SERVICE_ID, DEMO_USER_ID } from '../../src/db/demo-setup.ts';
-import { ApiKey } from '../../src/db/entities/api-access.ts';
+import { ApiKey, type CallbackType, ServiceCallbackApi } from '../../src/db/entities/api-access.ts';
 import { Service } from '../../src/db/entities/services.ts';
 import { Template } from '../../src/db/entities/templates.ts';
 import { keepVersion } from '../../src/db/history.ts';
@@ -100,4 +100,16 @@ export async function withoutPermission({ pool }: ApiBench, permission: string, 
   } finally {
     await pool.query('insert into service_permissions (service_id, permission) values ($1, $2)', values);
   }
+}
+
+/** Where the demo service is told of something; a second setting of a type is a new version of the first. */
+export async function setCallback({ orm, box }: ApiBench, callbackType: CallbackType, url: string, token: string) {
+  const settings = { url, bearerToken: box.seal(token), updatedById: DEMO_USER_ID };
+  await orm.em.fork().transactional(async (em) => {
+    const current = await em.findOne(ServiceCallbackApi, { serviceId: DEMO_SERVICE_ID, callbackType });
+    const callback = current
+      ? em.assign(current, { ...settings, version: current.version + 1 })
+      : em.create(ServiceCallbackApi, { id: randomUUID(), serviceId: DEMO_SERVICE_ID, callbackType, ...settings });
+    await keepVersion(em, ServiceCallbackApi, callback.id);
+  });
 }

@@ -18,12 +18,13 @@ describe('the whole product', () => {
   let sandboxUrl: string;
 
   beforeAll(async () => {
-    const [api = 0, console = 0, sandbox = 0] = await freePorts(3);
+    const [api = 0, console = 0, sandbox = 0, documents = 0] = await freePorts(4);
     sandboxUrl = `http://127.0.0.1:${sandbox}`;
     program = new Program({
       DATA_DIR: dataDir,
       PORT: String(api),
       CONSOLE_PORT: String(console),
+      DOCUMENTS_PORT: String(documents),
       SANDBOX_PORT: String(sandbox),
     });
     await program.start();
@@ -94,6 +95,71 @@ describe('the whole product', () => {
     await callbackAbout(data.id);
     await sleep(300);
     expect(await callbacksAbout(data.id)).toHaveLength(1);
+  });
+
+  test('a file sent by email is downloaded by who was sent it, from the link in the email', async () => {
+    const to = 'delivered@example.com';
+    const csv = 'name,amount\nSam,5\n';
+    const file = client('normal').prepareUpload(Buffer.from(csv), { filename: 'figures.csv' });
+    const { data } = await client('normal').sendEmail(program.demo().templates.email, to, {
+      personalisation: { name: file },
+    });
+    expect((await ended(data.id)).status).toBe('delivered');
+    const sent = await fetch(`${sandboxUrl}/messages?reference=${data.id}`);
+    const { messages } = (await sent.json()) as { messages: { content: string }[] };
+    const link = new URL(/http:\S+\/d\/\S+\?key=[\w-]{43}/.exec(messages[0]?.content ?? '')?.[0] ?? '');
+
+    expect(await (await fetch(link)).text()).toContain('Demo service has sent you a file.');
+    const confirmation = new URL(link);
+    confirmation.pathname += '/confirm-email-address';
+    const confirmed = await fetch(confirmation, {
+      method: 'POST',
+      body: new URLSearchParams({ email_address: to }),
+      redirect: 'manual',
+    });
+    const page = await fetch(new URL(confirmed.headers.get('location') ?? '', link));
+    const path = /<a href="([^"]+)" download/.exec(await page.text())?.[1] ?? '';
+    const cookie = (confirmed.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    const downloaded = await fetch(new URL(path, link), { headers: { cookie } });
+    expect(await downloaded.text()).toBe(csv);
+    expect(downloaded.headers.get('content-disposition')).toBe('attachment; filename=figures.csv');
+  });
+
+  test.each(['mmg', 'firetext'])(
+    'a text that %s passes on is shown to the service, which is told of it',
+    async (provider) => {
+      const message = `Yes, by ${provider}`;
+      const text = { provider, from: '07700900001', to: '07700900200', message };
+      const headers = { 'content-type': 'application/json' };
+      await fetch(`${sandboxUrl}/inbound`, { method: 'POST', headers, body: JSON.stringify(text) });
+      type Received = { id: string; content: string };
+      const found = async (): Promise<Received> => {
+        for (;;) {
+          const { data } = (await client('normal').getReceivedTexts()) as {
+            data: { received_text_messages: Received[] };
+          };
+          const received = data.received_text_messages.find(({ content }) => content === message);
+          if (received) return received;
+          await sleep(25);
+        }
+      };
+      const received = await found();
+      const { body } = await callbackAbout(received.id);
+      expect(body).toMatchObject({ source_number: '447700900001', destination_number: '07700900200', message });
+    },
+  );
+
+  test('a recipient who complains is told of to the service', async () => {
+    const { data } = await client('normal').sendEmail(program.demo().templates.email, 'complaint@example.com', {
+      personalisation,
+    });
+    for (;;) {
+      const response = await fetch(`${sandboxUrl}/callbacks`);
+      const { callbacks } = (await response.json()) as { callbacks: SandboxCallback[] };
+      const told = callbacks.find(({ body }) => body['notification_id'] === data.id);
+      if (told) return expect(told.body).toMatchObject({ to: 'complaint@example.com', reference: null });
+      await sleep(25);
+    }
   });
 
   test('killed without warning, it loses no message that was accepted, and keeps its data', async () => {

@@ -1,15 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AnyStateMachine } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
-import { deliveryStatusCallbackMachine } from '../../machines/delivery-status-callback.machine.ts';
+import { letterMachine } from '../../machines/letter.machine.ts';
+import { LETTER_STATUSES } from '../../machines/letter.types.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
 import { NOTIFICATION_STATUSES } from '../../machines/notification.types.ts';
+import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
 import { finalStates, nodesOf } from '../simulation/legal-moves.ts';
-import { callbackEvents, callbackInput, notificationEvents, notificationInputs } from './events.ts';
+import {
+  callbackEvents,
+  callbackInput,
+  letterEvents,
+  letterInputs,
+  notificationEvents,
+  notificationInputs,
+  serviceCallbackInput,
+} from './events.ts';
 
 const charts: [string, AnyStateMachine, unknown[], object[]][] = [
   ['notification', notificationMachine, notificationInputs, notificationEvents],
-  ['delivery-status-callback', deliveryStatusCallbackMachine, [callbackInput], callbackEvents],
+  ['letter', letterMachine, letterInputs, letterEvents],
+  ['service-callback', serviceCallbackMachine, [callbackInput, serviceCallbackInput], callbackEvents],
 ];
 
 describe.each(charts)('the chart of a %s', (_name, machine, inputs, events) => {
@@ -44,4 +55,12 @@ test('the final states of a notification are those of workflows 1.1', () => {
     'technical-failure',
     'temporary-failure',
   ]);
+});
+
+test('the top-level states of a letter are its persisted statuses', () => {
+  expect(Object.keys(letterMachine.states).sort()).toEqual([...LETTER_STATUSES].sort());
+});
+
+test('nothing happens any more to a letter that was cancelled or came back', () => {
+  expect(finalStates(letterMachine).sort()).toEqual(['cancelled', 'returned-letter']);
 });

@@ -1,9 +1,12 @@
 import type { AnyStateMachine } from 'xstate';
-import { deliveryStatusCallbackMachine } from '../../machines/delivery-status-callback.machine.ts';
+import { letterMachine } from '../../machines/letter.machine.ts';
+import type { LetterInput } from '../../machines/letter.types.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
 import type { NotificationInput } from '../../machines/notification.types.ts';
+import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
 import { EXAMPLE_CALLBACK } from '../../src/actors/delivery-status-callback.ts';
 import { EXAMPLE_NOTIFICATION } from '../../src/actors/notification.ts';
+import { EXAMPLE_SERVICE_CALLBACK } from '../../src/actors/service-callback.ts';
 import { accepted, CREATED_AT, failed } from './walk.ts';
 
 export type ChartEvent = { type: string; at: number; [fact: string]: unknown };
@@ -41,14 +44,16 @@ export const callbackEvents: ChartEvent[] = [
     { outcome: 'taken', status: 200 },
     { outcome: 'refused', status: 404, reason: 'HTTP 404' },
     { outcome: 'try-later', reason: 'HTTP 503' },
+    { outcome: 'not-wanted' },
   ].map((output) => ({ type: 'xstate.done.actor.postCallback', output, at })),
   { type: 'xstate.error.actor.postCallback', error: 'broken', at },
   { type: 'lease.expired', at },
   { type: 'operator.retry', at },
-  ...timersOf(deliveryStatusCallbackMachine),
+  ...timersOf(serviceCallbackMachine),
 ];
 
 export const callbackInput = EXAMPLE_CALLBACK;
+export const serviceCallbackInput = EXAMPLE_SERVICE_CALLBACK;
 
 /** Both types, a live and a test key, home and abroad, with receipts that count and that do not. */
 export const notificationInputs: NotificationInput[] = (['sms', 'email'] as const).flatMap((notificationType) =>
@@ -60,6 +65,64 @@ export const notificationInputs: NotificationInput[] = (['sms', 'email'] as cons
     ].map((country) => ({ ...EXAMPLE_NOTIFICATION, notificationType, keyType, ...country, createdAt: CREATED_AT })),
   ),
 );
+
+/** A normal and both kinds of test key, from a template and as a PDF. */
+export const letterInputs: LetterInput[] = [true, false].flatMap((isPrecompiled) =>
+  [
+    { keyType: 'normal', fakesDelivery: true } as const,
+    { keyType: 'test', fakesDelivery: true } as const,
+    { keyType: 'test', fakesDelivery: false } as const,
+  ].map((key) => ({
+    serviceId: EXAMPLE_NOTIFICATION.serviceId,
+    ...key,
+    isPrecompiled,
+    postage: 'second' as const,
+    createdAt: CREATED_AT,
+  })),
+);
+
+const storeFailed = { outcome: 'store-failed', reason: 'no' };
+const engineFailed = { outcome: 'engine-failed', reason: 'no' };
+
+/** What each effect of a letter may answer. */
+const letterAnswers: Record<string, object[]> = {
+  renderPdf: [{ outcome: 'rendered', pages: 3 }, { outcome: 'rendered', pages: 11 }, engineFailed, storeFailed],
+  scanFile: [{ outcome: 'clean' }, { outcome: 'infected' }, { outcome: 'failed', reason: 'no' }],
+  sanitisePdf: [
+    { outcome: 'passed', pages: 3, address: 'Sam\nParis\nFrance', postage: 'europe' },
+    { outcome: 'not-valid', message: 'letter-too-long', invalidPages: [], pages: 12 },
+    engineFailed,
+    storeFailed,
+  ],
+  fileValidPdf: [{ outcome: 'filed' }, storeFailed],
+  fileInvalidPdf: [{ outcome: 'filed' }, storeFailed],
+  printLetter: [
+    { outcome: 'accepted', provider: 'dvla' },
+    { outcome: 'try-later', reason: 'HTTP 503' },
+    { outcome: 'refused', reason: 'HTTP 400' },
+  ],
+  fakePrint: [{}],
+};
+
+/** One of each kind of event of a letter, and more where the answer matters. */
+export const letterEvents: ChartEvent[] = [
+  ...Object.entries(letterAnswers).flatMap(([name, outputs]) => [
+    ...outputs.map((output) => ({ type: `xstate.done.actor.${name}`, output, at })),
+    { type: `xstate.error.actor.${name}`, error: 'broken', at },
+  ]),
+  ...[
+    'lease.expired',
+    'cancellation.asked',
+    'job.cancelled',
+    'letter.returned',
+    'print.despatched',
+    'print.rejected',
+    'operator.retry',
+    'operator.replayScan',
+    'operator.permanentFailure',
+  ].map((type) => ({ type, at })),
+  ...timersOf(letterMachine),
+];
 
 function sent(how: 'done' | 'error'): string {
   return `xstate.${how}.actor.sendToProvider`;

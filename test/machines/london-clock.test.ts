@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nextTimeoutRun } from '../../machines/london-clock.ts';
+import { nextEvening, nextPrintRun, nextStep, nextTimeoutRun } from '../../machines/london-clock.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const runAfter = (iso: string) => new Date(nextTimeoutRun(at(iso))).toISOString();
@@ -35,4 +35,28 @@ test('over five years every run is at 00:05 in London, later than asked for and 
     expect(run - instant).toBeGreaterThan(0);
     expect(run - instant).toBeLessThanOrEqual(25 * HOUR_MS);
   }
+});
+
+const printRun = (createdAt: string, now = createdAt) => new Date(nextPrintRun(at(createdAt), at(now))).toISOString();
+
+test.each([
+  ['before 17:30, that day', '2026-01-10T12:00:00Z', '2026-01-10T17:50:00.000Z'],
+  ['in summer, an hour earlier in UTC', '2026-06-10T12:00:00Z', '2026-06-10T16:50:00.000Z'],
+  ['at 17:29:59.999, that day', '2026-01-10T17:29:59.999Z', '2026-01-10T17:50:00.000Z'],
+  ['at 17:30, the day after', '2026-01-10T17:30:00Z', '2026-01-11T17:50:00.000Z'],
+  ['on the evening before the clocks go forward', '2026-03-28T18:00:00Z', '2026-03-29T16:50:00.000Z'],
+  ['on the evening before the clocks go back', '2026-10-24T20:00:00Z', '2026-10-25T17:50:00.000Z'],
+])('a letter accepted %s is in the print run of 17:50', (_when, createdAt, run) => {
+  expect(printRun(createdAt)).toBe(run);
+});
+
+test('a letter that is ready too late for a run is in the next', () => {
+  expect(printRun('2026-01-10T12:00:00Z', '2026-01-10T17:49:59Z')).toBe('2026-01-10T17:50:00.000Z');
+  expect(printRun('2026-01-10T12:00:00Z', '2026-01-10T17:50:00Z')).toBe('2026-01-11T17:50:00.000Z');
+});
+
+test('an evening is 20:00 in London, a step a full one', () => {
+  expect(new Date(nextEvening(at('2026-06-10T19:00:00Z'))).toISOString()).toBe('2026-06-11T19:00:00.000Z');
+  expect(new Date(nextEvening(at('2026-01-10T19:00:00Z'))).toISOString()).toBe('2026-01-10T20:00:00.000Z');
+  expect(new Date(nextStep(at('2026-01-10T19:00:00Z'), 900_000)).toISOString()).toBe('2026-01-10T19:15:00.000Z');
 });

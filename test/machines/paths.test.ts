@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TestModel } from '@xstate/test';
 import type { AnyStateMachine } from 'xstate';
-import { deliveryStatusCallbackMachine } from '../../machines/delivery-status-callback.machine.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
+import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
 import { DELIVERY_STATUS_CALLBACK } from '../../src/actors/delivery-status-callback.ts';
 import { NOTIFICATION } from '../../src/actors/notification.ts';
+import { SERVICE_CALLBACK } from '../../src/actors/service-callback.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { type ChartEvent, callbackEvents, callbackInput, notificationEvents, notificationInputs } from './events.ts';
+import {
+  type ChartEvent,
+  callbackEvents,
+  callbackInput,
+  notificationEvents,
+  notificationInputs,
+  serviceCallbackInput,
+} from './events.ts';
 import { StoredActor } from './stored-actor.ts';
 
 type Snapshot = { value: unknown; status: string; context: { attempts: number; [fact: string]: unknown } };
@@ -49,7 +57,11 @@ describe('the row in the database agrees with the chart at every step of every p
   });
   afterAll(() => database?.drop());
 
-  const TABLES = { [NOTIFICATION]: 'notifications', [DELIVERY_STATUS_CALLBACK]: 'delivery_status_callbacks' } as const;
+  const TABLES = {
+    [NOTIFICATION]: 'notifications',
+    [DELIVERY_STATUS_CALLBACK]: 'delivery_status_callbacks',
+    [SERVICE_CALLBACK]: 'service_callbacks',
+  } as const;
 
   const trailOf = async (type: keyof typeof TABLES, id: string) => {
     const { rows } = await database.pool.query<{ trail: string }>(`select trail from ${TABLES[type]} where id = $1`, [
@@ -59,7 +71,9 @@ describe('the row in the database agrees with the chart at every step of every p
   };
 
   const walk = async (type: keyof typeof TABLES, path: Path, input: object, events: ChartEvent[]) => {
-    await database.pool.query(`truncate notifications, notification_requests, delivery_status_callbacks`);
+    await database.pool.query(
+      `truncate notifications, notification_requests, delivery_status_callbacks, service_callbacks`,
+    );
     const actor = new StoredActor(database.pool, type);
     await actor.start(input);
     const agrees = async ({ value, status, context }: Snapshot) => {
@@ -102,9 +116,16 @@ describe('the row in the database agrees with the chart at every step of every p
     120_000,
   );
 
-  test('delivery-status callback', async () => {
-    const paths = pathsOf(deliveryStatusCallbackMachine, callbackInput, callbackEvents);
-    expect(paths.length).toBeGreaterThan(5);
-    for (const path of paths) await walk(DELIVERY_STATUS_CALLBACK, path, callbackInput, callbackEvents);
-  }, 120_000);
+  test.each([
+    [DELIVERY_STATUS_CALLBACK, callbackInput],
+    [SERVICE_CALLBACK, serviceCallbackInput],
+  ] as const)(
+    '%s',
+    async (kind, input) => {
+      const paths = pathsOf(serviceCallbackMachine, input, callbackEvents);
+      expect(paths.length).toBeGreaterThan(5);
+      for (const path of paths) await walk(kind, path, input, callbackEvents);
+    },
+    120_000,
+  );
 });

@@ -1,10 +1,20 @@
 import { expect, test } from '@jest/globals';
 import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, transition } from 'xstate';
-import { deliveryStatusCallbackMachine } from '../../machines/delivery-status-callback.machine.ts';
+import { letterMachine } from '../../machines/letter.machine.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
+import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
 import { stepper } from '../../src/runtime/compiled-stepper.ts';
 import { type Decision, Stepper } from '../../src/runtime/stepper.ts';
-import { type ChartEvent, callbackEvents, callbackInput, notificationEvents, notificationInputs } from './events.ts';
+import {
+  type ChartEvent,
+  callbackEvents,
+  callbackInput,
+  letterEvents,
+  letterInputs,
+  notificationEvents,
+  notificationInputs,
+  serviceCallbackInput,
+} from './events.ts';
 
 type Result = readonly [AnyMachineSnapshot, readonly { type: string; params?: unknown }[]];
 
@@ -83,6 +93,14 @@ test('every step of a notification is the one that XState takes', () => {
   expect(Math.min(...compared)).toBeGreaterThan(500);
 });
 
-test('every step of a delivery-status callback is the one that XState takes', () => {
-  expect(compare(deliveryStatusCallbackMachine, callbackInput, callbackEvents)).toBeGreaterThan(100);
+test('every step of a letter is the one that XState takes', () => {
+  const compared = letterInputs.map((input) => compare(letterMachine, input, letterEvents));
+  expect(Math.min(...compared)).toBeGreaterThan(500);
 });
+
+test.each([callbackInput, serviceCallbackInput])(
+  'every step of a callback %# is the one that XState takes',
+  (input) => {
+    expect(compare(serviceCallbackMachine, input, callbackEvents)).toBeGreaterThan(100);
+  },
+);

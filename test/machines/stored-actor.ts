@@ -6,6 +6,11 @@ import {
 } from '../../src/actors/delivery-status-callback.ts';
 import { EXAMPLE_NOTIFICATION, NOTIFICATION, notificationActor } from '../../src/actors/notification.ts';
 import { POOLS } from '../../src/actors/pools.ts';
+import {
+  EXAMPLE_SERVICE_CALLBACK,
+  type SERVICE_CALLBACK,
+  serviceCallbackActor,
+} from '../../src/actors/service-callback.ts';
 import type { ActorType } from '../../src/runtime/actor-type.ts';
 import { armedTimers, leaseEnd } from '../../src/runtime/deadlines.ts';
 import { nowhereElse } from '../../src/runtime/dispatch.ts';
@@ -19,7 +24,7 @@ import type { ChartEvent } from './events.ts';
 import { ManualClock } from './manual-clock.ts';
 import { CREATED_AT } from './walk.ts';
 
-type Type = typeof NOTIFICATION | typeof DELIVERY_STATUS_CALLBACK;
+type Type = typeof NOTIFICATION | typeof DELIVERY_STATUS_CALLBACK | typeof SERVICE_CALLBACK;
 type Begun = { effect: string; attempt: number; answer: PromiseWithResolvers<never> };
 
 const LEASE_MS = 30_000;
@@ -43,7 +48,7 @@ export class StoredActor {
   readonly #clock = new ManualClock(CREATED_AT);
   readonly #pg: PgPool;
   readonly #store: PostgresStore;
-  readonly #types: { notification: ActorType; callback: ActorType };
+  readonly #types: { notification: ActorType; callback: ActorType; serviceCallback: ActorType };
   readonly #type: Type;
   readonly #id = crypto.randomUUID();
   #runtime: Runtime;
@@ -126,6 +131,7 @@ export class StoredActor {
     });
     runtime.register(this.#types.notification, EXAMPLE_NOTIFICATION);
     runtime.register(this.#types.callback, EXAMPLE_CALLBACK);
+    runtime.register(this.#types.serviceCallback, EXAMPLE_SERVICE_CALLBACK);
     return runtime;
   }
 
@@ -145,11 +151,15 @@ export class StoredActor {
       loadRequests: async (ids) => new Map(ids.map((id) => [id, request])),
       internalServiceId: '',
     });
-    const callback = deliveryStatusCallbackActor({
-      postCallback: ({ attempt }) => this.#effect('postCallback', attempt),
+    const callbackParts = {
+      postCallback: ({ attempt }: { attempt: number }) => this.#effect('postCallback', attempt),
       announcements: unheard as never,
       loadCalls: async () => new Map(),
-    });
-    return { notification: notification as unknown as ActorType, callback: callback as unknown as ActorType };
+    };
+    return {
+      notification: notification as unknown as ActorType,
+      callback: deliveryStatusCallbackActor(callbackParts) as unknown as ActorType,
+      serviceCallback: serviceCallbackActor(callbackParts) as unknown as ActorType,
+    };
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { type AnyStateMachine, assign, setup } from 'xstate';
-import { deliveryStatusCallbackMachine } from '../../machines/delivery-status-callback.machine.ts';
 import { effect } from '../../machines/effect.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
+import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
 import { EXAMPLE_CALLBACK } from '../../src/actors/delivery-status-callback.ts';
 import { EXAMPLE_NOTIFICATION } from '../../src/actors/notification.ts';
 import { CompiledStepper, stepper } from '../../src/runtime/compiled-stepper.ts';
@@ -45,7 +45,7 @@ const callbackEvents: Event[] = [
   { type: 'lease.expired', at },
   { type: 'operator.retry', at },
   { type: 'unheard.of', at },
-  ...afterEvents(deliveryStatusCallbackMachine),
+  ...afterEvents(serviceCallbackMachine),
 ];
 
 const notificationInputs = ['sms', 'email'].flatMap((notificationType) =>
@@ -108,7 +108,7 @@ describe('a compiled chart steps as XState does', () => {
   });
 
   test('delivery-status callback: every event in every state that can be reached', () => {
-    expect(compare(deliveryStatusCallbackMachine, [EXAMPLE_CALLBACK], callbackEvents)).toBeGreaterThan(50);
+    expect(compare(serviceCallbackMachine, [EXAMPLE_CALLBACK], callbackEvents)).toBeGreaterThan(50);
   });
 
   const general = setup({

@@ -120,12 +120,43 @@ describe('a notification on the real store', () => {
     };
     const ids = await Promise.all(Array.from({ length: 40 }, () => small.start()));
     const { rows } = await database.pool.query('select count(*)::int as n from notifications where leased_by is null');
-    expect(rows).toEqual([{ n: 35 }]);
+    // One service gets three of the five places: as many as are free, and both that run at once.
+    expect(rows).toEqual([{ n: 37 }]);
     small.runtime.run();
     gate.resolve();
     await Promise.all(ids.map((id) => small.settled(id, 'sending.awaitingReceipt')));
     expect(small.calls).toHaveLength(40);
     await small.runtime.stop(1000);
+  });
+
+  test('a service whose backlog fills memory and database delays nobody else', async () => {
+    const small = notificationBench(database.pool, { concurrency: 1, queue: 9 });
+    const accepted = ({ attempt }: { attempt: number }): SendOutcome => ({
+      outcome: 'accepted',
+      attempt,
+      provider: 'mmg',
+      providerReference: null,
+      billableUnits: 1,
+    });
+    const gates: (() => void)[] = [];
+    small.answer = async (call) => {
+      await new Promise<void>((resolve) => gates.push(resolve));
+      return accepted(call);
+    };
+    small.runtime.run();
+    await Promise.all(Array.from({ length: 100 }, () => small.start()));
+    await small.clock.sleep(200);
+    const newcomer = await small.start({ serviceId: crypto.randomUUID() });
+    for (let turn = 0; turn < 2; turn++) {
+      await small.until(async () => gates.length > turn);
+      gates[turn]?.();
+    }
+    await small.until(async () => gates.length > 2);
+    const begun = small.calls.map(({ id }) => id);
+    small.answer = async (call) => accepted(call);
+    for (const open of gates) open();
+    await small.runtime.stop(1000);
+    expect(begun).toContain(newcomer);
   });
 
   test('a context survives its columns unchanged', async () => {

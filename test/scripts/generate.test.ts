@@ -41,10 +41,10 @@ test('a check names each stale file, changes none, and ends with 1', () => {
   writeFileSync(path.join(folder, 'README.md'), MARKED);
   generate();
   appendFileSync(path.join(folder, 'docs/charts/notification.md'), 'edited\n');
-  rmSync(path.join(folder, 'docs/charts/delivery-status-callback.svg'));
+  rmSync(path.join(folder, 'docs/charts/service-callback.svg'));
   const { status, stdout } = generate('--check');
   expect(status).toBe(1);
-  expect(stdout).toBe('Stale: docs/charts/delivery-status-callback.svg\nStale: docs/charts/notification.md\n');
+  expect(stdout).toBe('Stale: docs/charts/notification.md\nStale: docs/charts/service-callback.svg\n');
   expect(read('docs/charts/notification.md')).toMatch(/edited\n$/);
 });
 

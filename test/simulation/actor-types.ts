@@ -1,5 +1,5 @@
-import type { CallbackOutcome } from '../../machines/delivery-status-callback.machine.ts';
 import type { SendOutcome } from '../../machines/notification.types.ts';
+import type { CallbackOutcome } from '../../machines/service-callback.machine.ts';
 import { DELIVERY_STATUS_CALLBACK, deliveryStatusCallbackActor } from '../../src/actors/delivery-status-callback.ts';
 import { NOTIFICATION, notificationActor } from '../../src/actors/notification.ts';
 import { request } from '../support/notification-bench.ts';

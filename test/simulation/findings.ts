@@ -1,6 +1,6 @@
 import type { AnyStateMachine } from 'xstate';
-import { deliveryStatusCallbackMachine } from '../../machines/delivery-status-callback.machine.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
+import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
 import { DELIVERY_STATUS_CALLBACK } from '../../src/actors/delivery-status-callback.ts';
 import { NOTIFICATION } from '../../src/actors/notification.ts';
 import { finalStates, legalMoves } from './legal-moves.ts';
@@ -13,7 +13,7 @@ type Chart = { moves: Set<string>; finals: Set<string> };
 
 const CHARTS: Record<string, Chart> = {
   [NOTIFICATION]: chartOf(notificationMachine),
-  [DELIVERY_STATUS_CALLBACK]: chartOf(deliveryStatusCallbackMachine),
+  [DELIVERY_STATUS_CALLBACK]: chartOf(serviceCallbackMachine),
 };
 
 /** Watches a schedule, and writes down each promise that was not kept. */

@@ -92,10 +92,7 @@ export class SimulatedProcess {
   /** Places that are taken although nothing runs or waits. */
   leakedPlaces(): string[] {
     return Object.entries(this.#pools)
-      .filter(([name, { room }]) => {
-        const { concurrency, queue } = this.role.pools[name] ?? { concurrency: 0, queue: 0 };
-        return room !== concurrency + queue;
-      })
+      .filter(([, { held }]) => held > 0)
       .map(([name]) => name);
   }
 

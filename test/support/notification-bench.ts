@@ -1,5 +1,6 @@
 import type { Pool as PgPool } from 'pg';
 import type { NotificationInput, SendOutcome } from '../../machines/notification.types.ts';
+import type { CallbackParts } from '../../src/actors/callback.ts';
 import {
   DELIVERY_STATUS_CALLBACK,
   deliveryStatusCallbackActor,
@@ -11,6 +12,12 @@ import {
   type NotificationRequest,
   notificationActor,
 } from '../../src/actors/notification.ts';
+import {
+  EXAMPLE_SERVICE_CALLBACK,
+  SERVICE_CALLBACK,
+  type ServiceCallback,
+  serviceCallbackActor,
+} from '../../src/actors/service-callback.ts';
 import type { ActorType } from '../../src/runtime/actor-type.ts';
 import { ReferenceClock } from '../../src/runtime/clock.ts';
 import { nowhereElse } from '../../src/runtime/dispatch.ts';
@@ -43,8 +50,16 @@ type Call = { id: string; attempt: number };
 
 export type Bench = ReturnType<typeof notificationBench>;
 
+export type BenchOptions = {
+  node?: number;
+  concurrency?: number;
+  queue?: number;
+  /** What stands behind the callbacks of the rarer kinds; nobody answers them by default. */
+  serviceCallbacks?: CallbackParts<ServiceCallback>;
+};
+
 /** A runtime with the real charts on the real store; providers and receivers answer as the test says. */
-export function notificationBench(pg: PgPool, options: { node?: number; concurrency?: number; queue?: number } = {}) {
+export function notificationBench(pg: PgPool, options: BenchOptions = {}) {
   const { node = 1, concurrency = 50, queue = 100 } = options;
   const clock = new ReferenceClock();
   const noop = () => {};
@@ -85,19 +100,31 @@ export function notificationBench(pg: PgPool, options: { node?: number; concurre
     announcements: { announceSuccess: noop, announceRefusal: noop, announceExhaustion: noop },
     loadCalls: async () => new Map(),
   });
-  const store = new PostgresStore(pg, [notification, callback] as unknown as ActorType[]);
+  const serviceCallback = serviceCallbackActor(
+    options.serviceCallbacks ?? {
+      postCallback: () => new Promise(() => {}),
+      announcements: { announceSuccess: noop, announceRefusal: noop, announceExhaustion: noop },
+      loadCalls: async () => new Map(),
+    },
+  );
+  const store = new PostgresStore(pg, [notification, callback, serviceCallback] as unknown as ActorType[]);
   const runtime = new Runtime({
     store,
     clock,
     membership: { node, liveOthers: () => [] },
     dispatch: nowhereElse,
-    pools: { sms: new Pool({ concurrency, queue }), callbacks: new Pool({ concurrency, queue }) },
+    pools: {
+      sms: new Pool({ concurrency, queue }),
+      callbacks: new Pool({ concurrency, queue }),
+      'callbacks-retry': new Pool({ concurrency, queue }),
+    },
     leaseMs: 5000,
     tickMs: 50,
     log: { error: noop, warn: noop },
   });
   runtime.register(notification, EXAMPLE_NOTIFICATION);
   runtime.register(callback, EXAMPLE_CALLBACK);
+  runtime.register(serviceCallback, EXAMPLE_SERVICE_CALLBACK);
 
   const until = async (condition: () => Promise<boolean>) => {
     while (!(await condition())) await clock.sleep(10);
@@ -108,12 +135,13 @@ export function notificationBench(pg: PgPool, options: { node?: number; concurre
     runtime,
     until,
     input,
-    start: async () => {
+    start: async (asked: Partial<NotificationInput> = {}) => {
       const id = timeOrderedId(clock.now());
-      await runtime.start(NOTIFICATION, id, input(), request);
+      await runtime.start(NOTIFICATION, id, { ...input(), ...asked }, request);
       return id;
     },
     send: (id: string, event: ActorEvent): Promise<Sent> => runtime.send(NOTIFICATION, id, event),
+    startServiceCallback: (id: string, callback: ServiceCallback) => runtime.start(SERVICE_CALLBACK, id, callback),
     expire: (dead: number[]) => store.expireLeases(NOTIFICATION, dead, clock.now()),
     settled: (id: string, state: string) =>
       until(async () => (await store.load(NOTIFICATION, [id]))[0]?.state === state),

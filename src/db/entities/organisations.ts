@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core';
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { EmailBranding, LetterBranding } from './branding.ts';
 import { createdAt, id, idOf, instant, shortText, updatedAt, varchar } from './columns.ts';
 import { User } from './identity.ts';
@@ -31,6 +31,7 @@ export const Organisation = defineEntity({
     purchaseOrderNumber: shortText().nullable(),
   },
 });
+export type Organisation = InferEntity<typeof Organisation>;
 
 /** Email domain of an organisation, lower case. */
 export const Domain = defineEntity({

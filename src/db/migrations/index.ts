@@ -8,6 +8,8 @@ import { Migration20261101000006_messages } from './Migration20261101000006_mess
 import { Migration20261101000007_providers_and_rates } from './Migration20261101000007_providers_and_rates.ts';
 import { Migration20261101000008_built_in_service } from './Migration20261101000008_built_in_service.ts';
 import { Migration20261101000020_notifications } from './Migration20261101000020_notifications.ts';
+import { Migration20261121000001_service_callbacks } from './Migration20261121000001_service_callbacks.ts';
+import { Migration20261121000002_documents } from './Migration20261121000002_documents.ts';
 
 /**
  * All migrations, applied in this order and known in the database by class name. Forward only: one that was released
@@ -23,4 +25,6 @@ export const MIGRATIONS: (new (...given: ConstructorParameters<typeof Migration>
   Migration20261101000007_providers_and_rates,
   Migration20261101000008_built_in_service,
   Migration20261101000020_notifications,
+  Migration20261121000001_service_callbacks,
+  Migration20261121000002_documents,
 ];

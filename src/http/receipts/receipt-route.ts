@@ -23,7 +23,7 @@ type ReceiptRoute = {
 
 /** Says so only when the receipt is durable: providers repeat what got a 5xx. */
 const SUCCESS = { result: 'success' };
-const UNREADABLE = 'The browser (or proxy) sent a request that this server could not understand.';
+export const UNREADABLE = 'The browser (or proxy) sent a request that this server could not understand.';
 
 /** A text provider's receipts (public-api 5.1 to 5.3). */
 export function receiptHandler({ call, credentials }: ReceiptParts, { read, parse }: ReceiptRoute): OpenHandler {
@@ -43,7 +43,7 @@ export function readJsonReceipt(body: Buffer): unknown {
   return parsed.ok ? parsed.value : undefined;
 }
 
-export function readFormReceipt(body: Buffer): unknown {
+export function readFormReceipt(body: Buffer): Record<string, string> {
   const form = new URLSearchParams(body.toString());
   return Object.fromEntries([...form].reverse().map(([name, value]) => [name, storableText(value)]));
 }
@@ -54,7 +54,7 @@ function isAuthorised(request: HttpRequest, { user, password }: BasicCredentials
 }
 
 /** Compares hashes, so that the time taken tells nothing of the secret, its length included. */
-function isSame(given: string, expected: string): boolean {
+export function isSame(given: string, expected: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(given), hash(expected));
 }

@@ -24,35 +24,46 @@ type SendRoute<Document, Sent> = {
 
 type AnySent = { outcome: 'sent'; id: string; isStored: boolean; template: { id: string; version: number } };
 
-/** Daily limits of a test key in a service in trial mode: those of live services. Source: public-api 4.2. */
-const LIVE_DAILY_LIMITS = { sms: 250_000, email: 250_000 } as const;
+type SentType = 'sms' | 'email' | 'letter';
 
-/** Limits, JSON, schema, command, in the order of public-api 4.1: what is over a limit is not even read. */
+/** An answer, and whether a message was stored that counts for the day. */
+export type SendAnswer = { answer: Answer; isStored: boolean };
+
+/** Daily limits of a test key in a service in trial mode: those of live services. Source: public-api 4.2. */
+const LIVE_DAILY_LIMITS = { sms: 250_000, email: 250_000, letter: 20_000 } as const;
+
+/** Limits, JSON, schema, command, in the order of public-api 4.1. */
 export function sendHandler<Document extends { reference?: string }, Sent extends AnySent>(
-  { limits, log }: SendParts,
+  parts: SendParts,
   route: SendRoute<Document, Sent>,
+): ServiceHandler {
+  return withinLimits(parts, route.type, (request, caller) => sendDocument(request, caller, route));
+}
+
+/** What is over a limit is not even read. */
+export function withinLimits(
+  { limits, log }: SendParts,
+  type: SentType,
+  send: (request: HttpRequest, caller: Caller) => Promise<SendAnswer>,
 ): ServiceHandler {
   return async (request, caller) => {
     const { service, apiKey } = caller;
     if (!limits.takeToken(service.id, apiKey.keyType, service.rateLimit)) return refusalAnswer(overRate(caller));
-    const limit = dailyLimit(service, apiKey.keyType, route.type);
-    const place = limits.reserveDaily({ serviceId: service.id, keyType: apiKey.keyType, type: route.type, limit });
+    const limit = dailyLimit(service, apiKey.keyType, type);
+    const place = limits.reserveDaily({ serviceId: service.id, keyType: apiKey.keyType, type, limit });
     if (!place.allowed) {
       log.info(
         { service_id: service.id },
         `service ${service.id} has been rate limited for daily use sent ${place.count} limit ${limit}`,
       );
-      return refusalAnswer(overDailyLimit(route.type, limit));
+      return refusalAnswer(overDailyLimit(type, limit));
     }
-    return keepingPlace(place, () => sendDocument(request, caller, route));
+    return keepingPlace(place, () => send(request, caller));
   };
 }
 
 /** Gives the place in the day's count back unless a message was stored. */
-async function keepingPlace(
-  place: DailyPlace & { allowed: true },
-  send: () => Promise<{ answer: Answer; isStored: boolean }>,
-): Promise<Answer> {
+async function keepingPlace(place: DailyPlace & { allowed: true }, send: () => Promise<SendAnswer>): Promise<Answer> {
   let isStored = false;
   try {
     const result = await send();
@@ -65,20 +76,22 @@ async function keepingPlace(
 
 async function sendDocument<Document extends { reference?: string }, Sent extends AnySent>(
   request: HttpRequest,
-  { service, apiKey }: Caller,
+  caller: Caller,
   route: SendRoute<Document, Sent>,
-): Promise<{ answer: Answer; isStored: boolean }> {
+): Promise<SendAnswer> {
   const json = await readJson(request);
   if (json.outcome === 'refused') return { answer: refusalAnswer(json), isStored: false };
   const document = checkDocument<Document>(json.value, route.validate);
   if (document.outcome === 'refused') return { answer: refusalAnswer(document), isStored: false };
 
-  const { traceId: requestId } = request.trace;
-  const sender = { serviceId: service.id, apiKeyId: apiKey.id, keyType: apiKey.keyType, requestId };
-  const sent = await route.send(sender, document.value);
+  const sent = await route.send(senderOf(request, caller), document.value);
   if (sent.outcome === 'refused') return { answer: refusalAnswer(sent), isStored: false };
   request.facts['notification_id'] = sent.id;
-  return { answer: created(request.root, service.id, route, sent, document.value), isStored: sent.isStored };
+  return { answer: created(request.root, caller.service.id, route, sent, document.value), isStored: sent.isStored };
+}
+
+export function senderOf({ trace }: HttpRequest, { service, apiKey }: Caller): Sender {
+  return { serviceId: service.id, apiKeyId: apiKey.id, keyType: apiKey.keyType, requestId: trace.traceId };
 }
 
 function created<Document extends { reference?: string }, Sent extends AnySent>(
@@ -100,7 +113,7 @@ function created<Document extends { reference?: string }, Sent extends AnySent>(
   return { status: 201, body };
 }
 
-function dailyLimit(service: ServiceRecord, keyType: KeyType, type: 'sms' | 'email'): number {
+function dailyLimit(service: ServiceRecord, keyType: KeyType, type: SentType): number {
   return keyType === 'test' && service.restricted ? LIVE_DAILY_LIMITS[type] : service.dailyLimits[type];
 }
 

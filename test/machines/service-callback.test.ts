@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { deliveryStatusCallbackMachine } from '../../machines/delivery-status-callback.machine.ts';
+import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
 import { EXAMPLE_CALLBACK } from '../../src/actors/delivery-status-callback.ts';
+import { EXAMPLE_SERVICE_CALLBACK } from '../../src/actors/service-callback.ts';
 import { leaseExpired, Walk } from './walk.ts';
 
-const begin = () => new Walk(deliveryStatusCallbackMachine, EXAMPLE_CALLBACK);
+const begin = () => new Walk(serviceCallbackMachine, EXAMPLE_CALLBACK);
 const answered = (output: object) => ({ type: 'xstate.done.actor.postCallback', output });
 const tryLater = answered({ outcome: 'try-later', reason: 'HTTP 503' });
-const retryDue = { type: 'xstate.after.retryDelay.delivery-status-callback.backoff' };
+const retryDue = { type: 'xstate.after.retryDelay.service-callback.backoff' };
 
-describe('a delivery-status callback', () => {
+describe('a callback', () => {
   test('owes its first call', () => {
     expect(begin().last.begun).toMatchObject({ src: 'postCallback', input: { attempt: 1 } });
   });
@@ -43,6 +44,16 @@ describe('a delivery-status callback', () => {
 
   test('an operator can have it tried before its time', () => {
     expect(begin().take(tryLater, { type: 'operator.retry' }).state).toBe('calling');
+  });
+
+  test('one that the service has no address for ends as no-callback', () => {
+    const walk = begin().take(answered({ outcome: 'not-wanted' }));
+    expect([walk.state, walk.last.done]).toEqual(['no-callback', true]);
+  });
+
+  test('what it tells of and where stays as it was asked for', () => {
+    const walk = new Walk(serviceCallbackMachine, EXAMPLE_SERVICE_CALLBACK).take(tryLater, retryDue);
+    expect(walk.context).toEqual({ ...EXAMPLE_SERVICE_CALLBACK, attempts: 2 });
   });
 
   test.each(['succeeded', 'rejected'])('%s refuses everything', (state) => {

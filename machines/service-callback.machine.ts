@@ -6,13 +6,8 @@ const MAX_ATTEMPTS = 6;
 /** Between attempts, 25 minutes in all. Source: as above. */
 const RETRY_DELAY_MS = 300_000;
 
-/** Whom to tell about what. The address and the token are those of one version of the service's setting. */
-export type CallbackInput = {
-  serviceId: string;
-  notificationId: string;
-  callbackApiId: string;
-  callbackApiVersion: number;
-};
+/** Whom to tell. Callbacks of one kind know more, of what they tell and where; the chart keeps it as it is. */
+export type CallbackInput = { serviceId: string };
 
 export type CallbackContext = CallbackInput & {
   /** Calls begun. */
@@ -23,13 +18,14 @@ export type CallbackContext = CallbackInput & {
 export type CallbackOutcome =
   | { outcome: 'taken'; status: number }
   | { outcome: 'refused'; status: number; reason: string }
-  | { outcome: 'try-later'; reason: string };
+  | { outcome: 'try-later'; reason: string }
+  | { outcome: 'not-wanted' };
 
 /**
- * Tells a service how one of its notifications ended. Address, token and payload do not change once it exists.
- * Source: workflows 1.6.
+ * Tells a service something: how one of its notifications ended, that a recipient complained, that a text came in, that
+ * a letter came back. Source: workflows 1.6 to 1.8.
  */
-export const deliveryStatusCallbackMachine = setup({
+export const serviceCallbackMachine = setup({
   types: {
     input: {} as CallbackInput,
     context: {} as CallbackContext,
@@ -45,6 +41,7 @@ export const deliveryStatusCallbackMachine = setup({
   },
   guards: {
     isTaken: ({ event }) => outcomeOf(event)?.outcome === 'taken',
+    isNotWanted: ({ event }) => outcomeOf(event)?.outcome === 'not-wanted',
     isRefused: ({ event }) => outcomeOf(event)?.outcome === 'refused',
     hasAttemptsLeft: ({ context }) => context.attempts < MAX_ATTEMPTS,
   },
@@ -55,7 +52,7 @@ export const deliveryStatusCallbackMachine = setup({
     announceExhaustion: announced,
   },
 }).createMachine({
-  id: 'delivery-status-callback',
+  id: 'service-callback',
   version: '1',
   context: ({ input }) => ({ ...input, attempts: 0 }),
   initial: 'calling',
@@ -73,6 +70,7 @@ export const deliveryStatusCallbackMachine = setup({
         onDone: [
           { guard: 'isTaken', target: 'succeeded', actions: 'announceSuccess' },
           { guard: 'isRefused', target: 'rejected', actions: 'announceRefusal' },
+          { guard: 'isNotWanted', target: 'no-callback' },
           { guard: 'hasAttemptsLeft', target: 'backoff' },
           { target: 'exhausted', actions: 'announceExhaustion' },
         ],
@@ -103,6 +101,10 @@ export const deliveryStatusCallbackMachine = setup({
     },
     succeeded: { type: 'final', description: 'The service took it: any answer below 400.' },
     rejected: { type: 'final', description: 'The service refused it with a 4xx other than 429; not tried again.' },
+    'no-callback': {
+      type: 'final',
+      description: 'A received text, whose service has no address for them at the moment of the call.',
+    },
     exhausted: { type: 'final', description: 'Six calls failed; given up.' },
   },
 });

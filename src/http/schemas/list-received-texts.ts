@@ -1,0 +1,11 @@
+import { compileSchema } from '../../validation/schema.ts';
+import { uuid } from './properties.ts';
+
+export type ListReceivedTextsQuery = { older_than?: string };
+
+/** Query of `GET /v2/received-text-messages` (public-api 2.10). */
+export const validateListReceivedTexts = compileSchema({
+  type: 'object',
+  properties: { older_than: uuid },
+  additionalProperties: false,
+});
