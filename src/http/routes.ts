@@ -1,4 +1,5 @@
 import { notFoundAnswer } from './error-response.ts';
+import { getOpenApi } from './get-openapi.ts';
 import { type BuildFacts, getLiveCounts, getStatus } from './get-status.ts';
 import { postInboundFiretext } from './receipts/inbound-firetext.ts';
 import { postInboundMmg } from './receipts/inbound-mmg.ts';
@@ -94,6 +95,7 @@ function statusRoutes(parts: RouteParts): Route[] {
     open('/', { GET: status }),
     open('/_status', { GET: status, POST: status }),
     open('/_status/live-service-and-organisation-counts', { GET: getLiveCounts(parts) }),
+    open('/openapi.json', { GET: getOpenApi }),
   ];
 }
 

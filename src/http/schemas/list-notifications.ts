@@ -1,4 +1,4 @@
-import { compileSchema } from '../../validation/schema.ts';
+import { compileSchema, type ObjectSchema } from '../../validation/schema.ts';
 import { uuid } from './properties.ts';
 
 /** A query as read by `readQuery`: repeatable parameters are lists. */
@@ -11,7 +11,7 @@ export type ListNotificationsQuery = {
 };
 
 /** Query of `GET /v2/notifications` (public-api 2.6). The order of the words is part of the error text. */
-export const validateListNotifications = compileSchema({
+export const LIST_NOTIFICATIONS: ObjectSchema = {
   type: 'object',
   properties: {
     template_type: { type: 'array', items: { enum: ['sms', 'email', 'letter'] } },
@@ -43,4 +43,6 @@ export const validateListNotifications = compileSchema({
     include_jobs: { enum: ['true', 'True'] },
   },
   additionalProperties: false,
-});
+};
+
+export const validateListNotifications = compileSchema(LIST_NOTIFICATIONS);

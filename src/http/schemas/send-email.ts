@@ -1,5 +1,5 @@
 import type { Personalisation } from '../../messages.ts';
-import { compileSchema } from '../../validation/schema.ts';
+import { compileSchema, type ObjectSchema } from '../../validation/schema.ts';
 import { personalisation, reference, scheduledFor, uuid } from './properties.ts';
 
 export type SendEmailBody = {
@@ -13,7 +13,7 @@ export type SendEmailBody = {
 };
 
 /** Body of `POST /v2/notifications/email` (public-api 2.2). */
-export const validateSendEmail = compileSchema({
+export const SEND_EMAIL: ObjectSchema = {
   type: 'object',
   properties: {
     email_address: { type: 'string', format: 'email-address' },
@@ -32,4 +32,6 @@ export const validateSendEmail = compileSchema({
   },
   required: ['email_address', 'template_id'],
   additionalProperties: false,
-});
+};
+
+export const validateSendEmail = compileSchema(SEND_EMAIL);

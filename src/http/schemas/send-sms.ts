@@ -1,5 +1,5 @@
 import type { Personalisation } from '../../messages.ts';
-import { compileSchema } from '../../validation/schema.ts';
+import { compileSchema, type ObjectSchema } from '../../validation/schema.ts';
 import { personalisation, reference, scheduledFor, uuid } from './properties.ts';
 
 export type SendSmsBody = {
@@ -11,7 +11,7 @@ export type SendSmsBody = {
 };
 
 /** Body of `POST /v2/notifications/sms` (public-api 2.1). */
-export const validateSendSms = compileSchema({
+export const SEND_SMS: ObjectSchema = {
   type: 'object',
   properties: {
     phone_number: { type: 'string', format: 'phone-number' },
@@ -23,4 +23,6 @@ export const validateSendSms = compileSchema({
   },
   required: ['phone_number', 'template_id'],
   additionalProperties: false,
-});
+};
+
+export const validateSendSms = compileSchema(SEND_SMS);
