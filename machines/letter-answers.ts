@@ -1,4 +1,7 @@
-import type { LetterContext } from './letter.types.ts';
+import type { LetterContext, LetterFailure } from './letter.types.ts';
+
+/** What is wrong with a templated letter's PDF, if anything is. */
+const TOO_LONG = 'letter-too-long';
 
 type SomeEvent = { type: string };
 type Fields = Record<string, unknown>;
@@ -34,6 +37,16 @@ export function findings(
   return {
     address: typeof found['address'] === 'string' ? found['address'] : address,
     postage: isAbroad ? (found['postage'] as LetterContext['postage']) : postage,
+  };
+}
+
+/** Why the PDF that the effect looked at, or made, is not valid. */
+export function failureOf(event: SomeEvent): LetterFailure {
+  const { message, invalidPages, pages } = answerOf(event);
+  return {
+    message: typeof message === 'string' ? message : TOO_LONG,
+    invalidPages: Array.isArray(invalidPages) ? invalidPages : null,
+    pages: typeof pages === 'number' ? pages : null,
   };
 }
 

@@ -31,7 +31,11 @@ export const rendering = <Made extends string, On extends object>(made: Made, on
         src: 'renderPdf',
         input: ({ context }: Given) => ({ attempt: context.attempts }),
         onDone: [
-          { guard: 'isTooLong', target: '#letter.validation-failed', actions: ['recordChange', 'announceTooLong'] },
+          {
+            guard: 'isTooLong',
+            target: '#letter.validation-failed',
+            actions: ['recordFailure', 'recordChange', 'announceTooLong'],
+          },
           { guard: 'isRendered', target: made, actions: ['recordPages', 'beginStage'] },
           { guard: 'mayRenderAgain', target: 'renderBackoff' },
           { target: 'awaitingReplay', actions: 'announceFailedRendering' },
@@ -141,7 +145,7 @@ export const checking = {
       onDone: [
         { guard: 'hasPassedAsTest', target: '#letter.delivered.filing', actions: ['recordChecks', 'beginStage'] },
         { guard: 'hasPassed', target: '#letter.created.filing', actions: ['recordChecks', 'beginStage'] },
-        { guard: 'isNotValid', target: 'filingInvalid', actions: 'beginStage' },
+        { guard: 'isNotValid', target: 'filingInvalid', actions: ['recordFailure', 'beginStage'] },
         { guard: 'isStoreFailure', target: 'awaitingRescan', actions: 'announceFailedChecks' },
         { guard: 'hasSanitisingsLeft', target: 'sanitiseBackoff' },
         { target: '#letter.technical-failure', actions: ['recordChange', 'announceFailedChecks'] },
@@ -173,7 +177,7 @@ export const checking = {
     invoke: {
       id: 'fileInvalidPdf',
       src: 'fileInvalidPdf',
-      input: ({ context }: Given) => ({ attempt: context.attempts }),
+      input: ({ context }: Given) => ({ attempt: context.attempts, failure: context.failure }),
       onDone: [
         { guard: 'isFiled', target: '#letter.validation-failed', actions: 'recordChange' },
         { target: '#letter.technical-failure', actions: ['recordChange', 'announceFailedFiling'] },

@@ -4,6 +4,7 @@ import type {
   FileOutcome,
   LetterContext,
   LetterEvent,
+  LetterFailure,
   LetterInput,
   LetterPostage,
   PrintOutcome,
@@ -11,7 +12,7 @@ import type {
   SanitiseOutcome,
   ScanOutcome,
 } from './letter.types.ts';
-import { findings, outcomeOf, pagesOf, printerOf, sheetsOf } from './letter-answers.ts';
+import { failureOf, findings, outcomeOf, pagesOf, printerOf, sheetsOf } from './letter-answers.ts';
 import {
   checking,
   filing,
@@ -50,8 +51,7 @@ const STILL_THERE_MS = 604_800_000;
 /**
  * One letter, from a template or as a PDF, from accepted request to the end. Source: letters-broadcasts 1.3 to 1.9.
  *
- * Top-level states are the persisted statuses. Whether it is too late to cancel by the clock is said by who asks. Nothing
- * runs this chart as long as the API refuses letters.
+ * Top-level states are the persisted statuses. Whether it is too late to cancel by the clock is said by who asks.
  */
 export const letterMachine = setup({
   types: { input: {} as LetterInput, context: {} as LetterContext, events: {} as LetterEvent },
@@ -60,7 +60,7 @@ export const letterMachine = setup({
     scanFile: effect<{ attempt: number; isLast: boolean }, ScanOutcome>(),
     sanitisePdf: effect<{ attempt: number }, SanitiseOutcome>(),
     fileValidPdf: effect<{ attempt: number; postage: LetterPostage }, FileOutcome>(),
-    fileInvalidPdf: effect<{ attempt: number }, FileOutcome>(),
+    fileInvalidPdf: effect<{ attempt: number; failure: LetterFailure | null }, FileOutcome>(),
     printLetter: effect<{ attempt: number }, PrintOutcome>(),
     fakePrint: effect<{ attempt: number }, undefined>(),
   },
@@ -120,6 +120,7 @@ export const letterMachine = setup({
       billableUnits: sheetsOf(event),
       updatedAt: timeOf(event, context.createdAt),
     })),
+    recordFailure: assign({ failure: ({ event }) => failureOf(event) }),
     recordHandOver: assign(({ context, event }) => ({
       sentAt: timeOf(event, context.createdAt),
       sentBy: printerOf(event) ?? context.sentBy,
@@ -142,6 +143,7 @@ export const letterMachine = setup({
     attempts: 0,
     billableUnits: 0,
     address: null,
+    failure: null,
     sentAt: null,
     sentBy: null,
     updatedAt: null,
@@ -171,10 +173,12 @@ export const letterMachine = setup({
         ...rendering('ready', onCancelled),
         filing: filing('ready', onCancelled),
         ready: {
-          description: 'The PDF is there. Waits for the print run at 17:50 London time.',
+          description:
+            'The PDF is there. Waits for the print run at 17:50 London time, which an operator may anticipate.',
           after: { nextPrintRun: { target: 'printing', actions: 'beginStage' } },
           on: {
             ...onCancelled,
+            'operator.print': { target: 'printing', actions: 'beginStage' },
             'operator.permanentFailure': { target: '#letter.permanent-failure', actions: 'recordChange' },
           },
         },

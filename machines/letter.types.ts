@@ -30,6 +30,9 @@ export type LetterInput = {
   createdAt: number;
 };
 
+/** Why a PDF does not keep the rules: a code of letters-broadcasts 4.2, and what it is about where that is known. */
+export type LetterFailure = { message: string; invalidPages: number[] | null; pages: number | null };
+
 export type LetterContext = LetterInput & {
   /** Attempts begun at the present stage. */
   attempts: number;
@@ -37,6 +40,8 @@ export type LetterContext = LetterInput & {
   billableUnits: number;
   /** As the checks read it from the PDF; null for templated letters, whose address is known from the start. */
   address: string | null;
+  /** Null for letters that keep the rules, or are not checked yet. */
+  failure: LetterFailure | null;
   sentAt: number | null;
   /** Identifier of the printer that took it. */
   sentBy: string | null;
@@ -56,7 +61,7 @@ export type ScanOutcome = { outcome: 'clean' } | { outcome: 'infected' } | { out
 /** What the checks of a foreign PDF said (letters-broadcasts 4). `postage` is that of an address abroad. */
 export type SanitiseOutcome =
   | { outcome: 'passed'; pages: number; address: string; postage: 'europe' | 'rest-of-world' | null }
-  | { outcome: 'not-valid'; message: string; invalidPages: number[]; pages: number | null }
+  | ({ outcome: 'not-valid' } & LetterFailure)
   | EngineFailed
   | StoreFailed;
 
@@ -82,4 +87,4 @@ export type LetterEvent =
   | Answers<undefined, 'fakePrint'>
   | ({ type: 'cancellation.asked' | 'job.cancelled' | 'letter.returned' } & At)
   | ({ type: 'print.despatched' | 'print.rejected' } & At)
-  | ({ type: 'operator.retry' | 'operator.replayScan' | 'operator.permanentFailure' } & At);
+  | ({ type: 'operator.retry' | 'operator.print' | 'operator.replayScan' | 'operator.permanentFailure' } & At);

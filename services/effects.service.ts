@@ -10,9 +10,10 @@ type Deps = {
 
 /**
  * The actor that runs effects for other nodes: one of its kind gets each hint, and drops those that it has no room for
- * or that come too late. Two of them exist: `delivery` hands messages to providers, `callbacks` tells services.
+ * or that come too late. Three of them exist: `delivery` hands messages to providers, `letters` makes and prints letters,
+ * `callbacks` tells services.
  */
-export function effectsService(name: 'delivery' | 'callbacks', { pools, receive }: Deps): ServiceSchema {
+export function effectsService(name: 'delivery' | 'letters' | 'callbacks', { pools, receive }: Deps): ServiceSchema {
   return {
     name,
     events: Object.fromEntries(

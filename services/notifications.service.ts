@@ -10,6 +10,8 @@ type Deps = {
   get: ActionHandler<'notifications.get'>;
   getPdf: ActionHandler<'notifications.getPdf'>;
   list: ActionHandler<'notifications.list'>;
+  getLegacy: ActionHandler<'notifications.getLegacy'>;
+  listLegacy: ActionHandler<'notifications.listLegacy'>;
   unsubscribe: ActionHandler<'notifications.unsubscribe'>;
 };
 
@@ -18,6 +20,7 @@ type Params<Name extends keyof Actions> = Context<Actions[Name]['params']>;
 /** The actor that takes messages and shows them. Callers have authenticated the service and checked the body. */
 export function notificationsService(deps: Deps): ServiceSchema {
   const { sendSms, sendEmail, sendLetter, sendPrecompiledLetter, get, getPdf, list, unsubscribe } = deps;
+  const { getLegacy, listLegacy } = deps;
   return {
     name: 'notifications',
     actions: {
@@ -31,6 +34,8 @@ export function notificationsService(deps: Deps): ServiceSchema {
       get: { handler: ({ params }: Params<'notifications.get'>) => get(params) },
       getPdf: { handler: ({ params }: Params<'notifications.getPdf'>) => getPdf(params) },
       list: { handler: ({ params }: Params<'notifications.list'>) => list(params) },
+      getLegacy: { handler: ({ params }: Params<'notifications.getLegacy'>) => getLegacy(params) },
+      listLegacy: { handler: ({ params }: Params<'notifications.listLegacy'>) => listLegacy(params) },
       /** Keeps a recipient's wish. Safe to repeat. */
       unsubscribe: { handler: ({ params }: Params<'notifications.unsubscribe'>) => unsubscribe(params) },
     },

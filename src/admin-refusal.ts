@@ -1,5 +1,8 @@
-/** What is wrong, by field. Invitations' link texts are no lists (internal-api 6.6). */
-type FieldMessages = Readonly<Record<string, string | readonly string[]>>;
+/**
+ * What is wrong, by field. Invitations' link texts are no lists (internal-api 6.6), and what is wrong with a list's
+ * items is told by their places.
+ */
+export type FieldMessages = { readonly [field: string]: string | readonly string[] | FieldMessages };
 
 /** The caller's fault, as the internal API tells it: a text, or texts by field (internal-api 3.1). */
 export type AdminRefused = { outcome: 'refused'; status: number; message: string | FieldMessages };

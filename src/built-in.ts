@@ -1,5 +1,7 @@
 /** Rows that every database holds from its first migration on (internal-api 5). */
 export const NOTIFY_SERVICE_ID = 'd6aa2c68-a2d9-4437-ab19-3ae8eb202553';
+/** Author of rows that nobody asked for. */
+export const NOTIFY_USER_ID = '6af522d0-2915-4e52-83a3-3690455a5fe6';
 export const BROADCAST_ORGANISATION_ID = '38e4bf69-93b0-445d-acee-53ea53fe02df';
 
 /** Templates of the built-in service, by what is sent with them. */
@@ -19,4 +21,5 @@ export const INTERNAL_TEMPLATES = {
   agreementSignedForOther: 'c20206d5-bf03-4002-9a90-37d5032d9e84',
   agreementSignedForYou: '522b6657-5ca5-4368-a294-6b527703bd0b',
   serviceNowLive: '618185c6-3636-49cd-b7d2-6f6f5eb3bdde',
+  replyToVerification: 'a42f1d17-9404-46d5-a647-d013bdfca3e1',
 } as const;

@@ -1,3 +1,4 @@
+import type { PrintStatus } from './providers/receipts/dvla.ts';
 import type { InboundSms } from './providers/receipts/inbound-sms.ts';
 import type { SmsReceipt } from './providers/receipts/receipt.ts';
 import type { SesEvent } from './providers/receipts/ses.ts';
@@ -41,9 +42,6 @@ export type SendPrecompiledLetterRequest = Omit<SendRequest, 'templateId' | 'per
   postage: 'first' | 'second' | 'economy';
 };
 
-/** The request is right in every way, and what it asks for is not offered. */
-export type NotAvailable = { outcome: 'not-available' };
-
 type Sent = {
   outcome: 'sent';
   id: string;
@@ -62,17 +60,34 @@ export type SentEmail = Sent & {
   sanitisedContent: Record<string, { unsanitised: string; sanitised: string }>;
 };
 
+export type SentLetter = Sent & {
+  /** Escaped, as HTML. */
+  subject: string;
+};
+
+export type SentPrecompiledLetter = Omit<Sent, 'body' | 'template'> & { reference: string; postage: string };
+
 export type NotificationCost = {
   isReady: boolean;
   /** Null until it is ready. */
   inPounds: number | null;
-  details: Record<string, number>;
+  details: Record<string, number | string>;
+};
+
+/** What only letters show. */
+export type LetterView = {
+  /** `line_1` to `line_6` and `postcode`, as typed. */
+  lines: (string | null)[];
+  postage: string;
+  /** Milliseconds since the epoch. */
+  estimatedDelivery: number;
 };
 
 /** A stored notification as the API shows it. Times are milliseconds since the epoch. */
 export type NotificationView = {
   id: string;
-  type: 'sms' | 'email';
+  type: TemplateType;
+  /** The stored one: letters are shown with other words. */
   status: string;
   /** The client's reference. */
   reference: string | null;
@@ -85,6 +100,8 @@ export type NotificationView = {
   sentAt: number | null;
   completedAt: number | null;
   oneClickUnsubscribeUrl: string | null;
+  /** Null for emails and texts. */
+  letter: LetterView | null;
   cost: NotificationCost;
 };
 
@@ -98,6 +115,33 @@ export type ListNotificationsRequest = {
   /** A notification's id: only older ones are wanted. */
   olderThan: string | null;
   includeJobs: boolean;
+};
+
+/** A notification as v1 shows it. Times are milliseconds since the epoch; the status is the internal one. */
+export type LegacyNotification = Pick<
+  NotificationView,
+  'id' | 'type' | 'status' | 'reference' | 'recipient' | 'body' | 'subject' | 'createdAt' | 'sentAt'
+> & {
+  template: { id: string; version: number; name: string };
+  updatedAt: number | null;
+  sentBy: string | null;
+  serviceId: string;
+  job: { id: string; fileName: string } | null;
+  jobRowNumber: number | null;
+  apiKeyId: string | null;
+  billableUnits: number;
+  characterCount: number;
+};
+
+export type ListLegacyRequest = Pick<
+  ListNotificationsRequest,
+  'serviceId' | 'keyType' | 'types' | 'statuses' | 'includeJobs'
+> & {
+  /** London days before today; null for all that is kept. */
+  limitDays: number | null;
+  /** From 1. */
+  page: number;
+  pageSize: number;
 };
 
 /** A template version as the API shows it. Times are milliseconds since the epoch. */
@@ -149,15 +193,29 @@ export type InboundSmsRecorded = { outcome: 'recorded' | 'unknown-number' | 'not
 export type Actions = {
   'notifications.sendSms': { params: SendSmsRequest; result: SentSms | Refused };
   'notifications.sendEmail': { params: SendEmailRequest; result: SentEmail | Refused };
-  'notifications.sendLetter': { params: SendLetterRequest; result: NotAvailable | Refused };
-  'notifications.sendPrecompiledLetter': { params: SendPrecompiledLetterRequest; result: NotAvailable | Refused };
+  'notifications.sendLetter': { params: SendLetterRequest; result: SentLetter | Refused };
+  'notifications.sendPrecompiledLetter': {
+    params: SendPrecompiledLetterRequest;
+    result: SentPrecompiledLetter | Refused;
+  };
   'notifications.get': {
     params: { serviceId: string; id: string };
     result: { outcome: 'found'; notification: NotificationView } | Refused;
   };
   'notifications.list': { params: ListNotificationsRequest; result: { notifications: NotificationView[] } };
-  /** A letter's PDF; there are none yet. */
-  'notifications.getPdf': { params: { serviceId: string; id: string }; result: Refused };
+  /** A letter's PDF in base64. */
+  'notifications.getPdf': {
+    params: { serviceId: string; id: string };
+    result: { outcome: 'found'; content: string } | Refused;
+  };
+  'notifications.getLegacy': {
+    params: { serviceId: string; id: string };
+    result: { notification: LegacyNotification | null };
+  };
+  'notifications.listLegacy': {
+    params: ListLegacyRequest;
+    result: { notifications: LegacyNotification[]; total: number };
+  };
   'notifications.unsubscribe': {
     params: { notificationId: string; token: string };
     result: { outcome: 'recorded' | 'invalid-token' | 'unknown-notification' };
@@ -182,6 +240,7 @@ export type Actions = {
     result: TemplatePreview | Refused;
   };
   'receipts.recordSms': { params: { receipt: SmsReceipt }; result: ReceiptRecorded };
+  'receipts.recordPrintStatus': { params: { status: PrintStatus }; result: ReceiptRecorded };
   'receipts.recordSes': { params: { event: SesEvent }; result: ReceiptRecorded };
   'status.read': { params: Record<string, never>; result: { databaseVersion: string | null } };
   'status.countLive': { params: Record<string, never>; result: { organisations: number; services: number } };

@@ -14,6 +14,10 @@ export const POOLS = {
   /** A service whose server does not answer holds one place until it does. */
   callbacks: { concurrency: 50, queue: 1000, perKey: 5, slowMs: SLOW_RECEIVER_MS },
   'callbacks-retry': { concurrency: 20, queue: 200, perKey: 5, slowMs: SLOW_RECEIVER_MS },
+  /** Making, scanning, checking and moving letters' PDFs: work for this process's processor. */
+  'letter-files': { concurrency: 4, queue: 200 },
+  /** Hand-overs to the printer: a print run brings a day's letters at once. */
+  'letter-print': { concurrency: 10, queue: 200 },
 } as const satisfies Record<string, PoolOptions>;
 
 export type PoolName = keyof typeof POOLS;

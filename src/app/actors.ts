@@ -13,6 +13,7 @@ import { loadNotificationRequests } from '../db/notification-requests.ts';
 import type { NotificationContent } from '../effects/notification-content.ts';
 import { sendToProvider } from '../effects/send-to-provider.ts';
 import { type SimulateReceiptParts, simulateReceipt } from '../effects/simulate-receipt.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { chooseProvider } from '../providers/choose-provider.ts';
 import type { ChildStart, Moment } from '../runtime/actor-type.ts';
 import { timeOrderedId } from '../runtime/id.ts';
@@ -29,22 +30,32 @@ export type ActorParts = {
   onReference(reference: string): void;
   onSecondReference(id: string, attempt: number, reference: string): void;
   now(): number;
+  metrics: Metrics;
   log: Logger;
 };
 
 /** The kinds of actor, each with what stands behind the names in its chart. */
 export function actorTypes(parts: ActorParts) {
-  const { pool, directory, log } = parts;
+  const { pool, directory, metrics, log } = parts;
+  const announcements = notificationAnnouncements(parts);
   const notification = notificationActor({
-    sendToProvider: sendToProvider({
-      records: directory,
-      content: parts.content,
-      chooseProvider: (context) => drawProvider(directory, context),
-      log,
-    }),
+    sendToProvider: metrics.sends.send(
+      sendToProvider({
+        records: directory,
+        content: parts.content,
+        chooseProvider: (context) => drawProvider(directory, context),
+        log,
+      }),
+    ),
     simulateReceipt: simulateReceipt(parts.receipts),
     tellService: (moment) => callbackFor(parts, moment),
-    announcements: notificationAnnouncements(parts),
+    announcements: {
+      ...announcements,
+      announceTimeout: (moment) => {
+        metrics.sends.timedOut(moment.context.sentBy);
+        announcements.announceTimeout(moment);
+      },
+    },
     loadRequests: (ids) => loadNotificationRequests(pool, ids),
     internalServiceId: NOTIFY_SERVICE_ID,
   });

@@ -8,7 +8,6 @@ import { archiveUser } from '../commands/admin/archive-user.ts';
 import { archiveService, resumeService, suspendService } from '../commands/admin/close-service.ts';
 import { createEvent } from '../commands/admin/create-event.ts';
 import { createService } from '../commands/admin/create-service.ts';
-import { createTemplate } from '../commands/admin/create-template.ts';
 import { createUser } from '../commands/admin/create-user.ts';
 import { checkInvite, createInvite, updateInvite } from '../commands/admin/invites.ts';
 import { adminLinks } from '../commands/admin/links.ts';
@@ -65,6 +64,8 @@ import {
   listOrganisationMembers,
   listUsers,
 } from '../queries/admin/users.ts';
+import { type LetterParts, serviceActivityActors } from './service-activity.ts';
+import { serviceSetupActors } from './service-setup.ts';
 
 type AdministrationParts = {
   config: Pick<Config, 'ADMIN_BASE_URL' | 'SECRET_KEY' | 'DANGEROUS_SALT' | 'FROM_NUMBER'>;
@@ -73,6 +74,7 @@ type AdministrationParts = {
   pool: Pool;
   directory: Pick<Directory, 'invalidateService'>;
   sending: SendParts;
+  letters: LetterParts;
 };
 
 /** The actors on the bus behind the internal API. */
@@ -86,6 +88,22 @@ export const ADMIN_SUBJECTS: readonly AdminSubject[] = [
   'organisations',
   'organisationInvites',
   'templateAuthors',
+  'templateFolders',
+  'replyTos',
+  'letterContacts',
+  'smsSenders',
+  'guestLists',
+  'retentions',
+  'receiptCallbacks',
+  'inboundCallbacks',
+  'inboundNumbers',
+  'inboundTexts',
+  'emailBrandings',
+  'letterBrandings',
+  'serviceNotifications',
+  'returnedLetters',
+  'providers',
+  'complaints',
   'auditEvents',
 ];
 
@@ -117,8 +135,9 @@ export function administrationActors(given: AdministrationParts): ServiceSchema[
     serviceActor(parts),
     ...memberActors(parts),
     ...organisationActors(parts),
-    administrationService('templateAuthors', { create: createTemplate(parts) }),
+    ...serviceSetupActors({ ...parts, directory: sending.directory }),
     administrationService('auditEvents', { create: createEvent(parts) }),
+    ...serviceActivityActors({ ...parts, ...given.letters, ...sending }),
   ];
 }
 

@@ -8,6 +8,8 @@ import { directoryService } from '../../services/directory.service.ts';
 import type { Config, ServiceName } from '../config/config.ts';
 import { type SecretBox, secretBox } from '../crypto/secret-box.ts';
 import { cachedDirectory, databaseDirectory } from '../db/cached-directory.ts';
+import { openMetrics } from '../metrics/metrics.ts';
+import { readDueRows } from '../queries/due-rows.ts';
 import { startApi } from './api.ts';
 import { openConsole } from './console.ts';
 import { openDatabase } from './database.ts';
@@ -39,7 +41,15 @@ export async function openApp(config: Config, log: Logger, tell: (line: string) 
   const store = openObjectStore(config);
   const documents = openDocuments({ config, pool, store, directory, log });
   const sweepDocuments = runs('documents') ? documents.sweep : null;
-  const engine = openEngine({ config, broker, pool, box, directory, sweepDocuments, log });
+  const metrics = openMetrics();
+  const engine = openEngine({ config, broker, pool, box, directory, store, sweepDocuments, metrics, log });
+  const { runtime, types, clock } = engine;
+  metrics.watch({
+    poolLoad: () => runtime.load(),
+    connections: pool,
+    readDueRows: readDueRows(pool, types, () => clock.now()),
+    log,
+  });
   const forgetting = directoryService({ forget: (serviceId) => directory.invalidateService(serviceId) });
   const actors = [...engine.services, forgetting].map((schema) => broker.createService(schema));
 
@@ -48,10 +58,10 @@ export async function openApp(config: Config, log: Logger, tell: (line: string) 
   const downloads = runs('documents') ? await documents.startPages(broker) : null;
   const uploadDocument = documents.upload;
   const api = runs('api')
-    ? await startApi({ config, broker, orm, pool, box, directory, engine, uploadDocument, log })
+    ? await startApi({ config, broker, orm, pool, box, directory, store, engine, uploadDocument, metrics, log })
     : null;
   if (config.REPL) broker.repl();
-  const pages = runs('console') ? await openConsole({ config, pool, engine, log }) : null;
+  const pages = runs('console') ? await openConsole({ config, pool, engine, readMetrics: metrics.read, log }) : null;
 
   let closing: Promise<void> | undefined;
   const close = async () => {

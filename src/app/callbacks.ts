@@ -9,15 +9,16 @@ import { loadCallbackCalls } from '../db/callback-calls.ts';
 import { loadServiceCallbackCalls } from '../db/service-callback-calls.ts';
 import { callbackLines } from '../effects/callback-lines.ts';
 import { postCallback } from '../effects/post-callback.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 
-export type CallbackActorParts = { pool: Pool; box: SecretBox; callbacks: Dispatcher; log: Logger };
+export type CallbackActorParts = { pool: Pool; box: SecretBox; callbacks: Dispatcher; metrics: Metrics; log: Logger };
 
 type LoadCalls = (ids: string[]) => Promise<Map<string, CallbackCall>>;
 
 /** The kinds of callback: one chart, and one way to call; each kind has its table and knows what it posts. */
-export function callbackTypes({ pool, box, callbacks, log }: CallbackActorParts) {
+export function callbackTypes({ pool, box, callbacks, metrics, log }: CallbackActorParts) {
   const parts = (loadCalls: LoadCalls) => ({
-    postCallback: postCallback(callbacks, log),
+    postCallback: metrics.callbacks.post(postCallback(callbacks, log)),
     announcements: {
       announceSuccess: () => {},
       announceRefusal: () => {},

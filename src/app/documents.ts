@@ -12,9 +12,7 @@ import { documentReader } from '../documents/read-document.ts';
 import { sweepDocuments } from '../documents/sweep-documents.ts';
 import { type UploadDocument, uploadDocument } from '../documents/upload-document.ts';
 import type { ObjectStore } from '../object-store/object-store.ts';
-import { clamdScan } from '../virus-scan/clamd.ts';
-import { eicarScan } from '../virus-scan/eicar.ts';
-import type { VirusScan } from '../virus-scan/virus-scan.ts';
+import { openVirusScan } from './virus-scan.ts';
 
 export type DocumentsParts = { config: Config; pool: Pool; store: ObjectStore; directory: Directory; log: Logger };
 
@@ -35,7 +33,7 @@ export function openDocuments({ config, pool, store, directory, log }: Documents
   const rows = documentRows(pool);
   const pagesUrl = documentsAddress(config);
   return {
-    upload: uploadDocument({ rows, store, scan: virusScan(config), pagesUrl, now, log }),
+    upload: uploadDocument({ rows, store, scan: openVirusScan(config), pagesUrl, now, log }),
     sweep: sweepDocuments({ rows, store, now, log }),
     startPages: async (broker) => {
       const pages = documentPages({
@@ -56,9 +54,4 @@ export function openDocuments({ config, pool, store, directory, log }: Documents
       return { url: `http://${config.HOST}:${port}`, close: () => broker.destroyService(service) };
     },
   };
-}
-
-/** ClamAV where it is configured, as live demands. */
-function virusScan({ CLAMAV_HOST: host, CLAMAV_PORT: port }: Config): VirusScan {
-  return host === null ? eicarScan : clamdScan({ host, port });
 }

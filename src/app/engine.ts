@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { effectsService } from '../../services/effects.service.ts';
 import { runtimeService } from '../../services/runtime.service.ts';
 import { EXAMPLE_CALLBACK } from '../actors/delivery-status-callback.ts';
+import { EXAMPLE_LETTER } from '../actors/letter.ts';
 import { EXAMPLE_NOTIFICATION } from '../actors/notification.ts';
 import { EXAMPLE_SERVICE_CALLBACK } from '../actors/service-callback.ts';
 import { brokerDispatch } from '../cluster.ts';
@@ -14,12 +15,15 @@ import type { Directory } from '../db/cached-directory.ts';
 import { callbackAgent } from '../effects/callback-agent.ts';
 import { notificationContent } from '../effects/notification-content.ts';
 import { CALLBACK_TIMEOUT_MS } from '../effects/post-callback.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { ObjectStore } from '../object-store/object-store.ts';
 import type { ActorType } from '../runtime/actor-type.ts';
 import { ReferenceClock } from '../runtime/clock.ts';
 import { NodeRegistry } from '../runtime/postgres/node-registry.ts';
 import { PostgresStore } from '../runtime/postgres/postgres-store.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import { actorTypes } from './actors.ts';
+import { type Letters, openLetters } from './letters.ts';
 import { effectPools } from './pools.ts';
 import { openProviders } from './providers.ts';
 import { type ReceiptCommands, receiptCommands } from './receipts.ts';
@@ -38,8 +42,11 @@ export type EngineParts = {
   pool: Pool;
   box: SecretBox;
   directory: Directory;
+  /** Where letters are kept. */
+  store: ObjectStore;
   /** Null in processes that have nothing to do with files sent by email. */
   sweepDocuments: (() => Promise<void>) | null;
+  metrics: Metrics;
   log: Logger;
 };
 
@@ -48,16 +55,17 @@ export type Engine = {
   runtime: Runtime;
   clock: ReferenceClock;
   types: ActorType[];
-  receipts: ReceiptCommands;
+  receipts: ReceiptCommands & Pick<Letters, 'recordPrintStatus'>;
   /** The actors on the bus that run it; the first starts and drains it. */
   services: ServiceSchema[];
   /** Closes connections to providers and services. */
   close(): Promise<void>;
 };
 
-export function openEngine({ config, broker, pool, box, directory, sweepDocuments, log }: EngineParts): Engine {
+export function openEngine(parts: EngineParts): Engine {
+  const { config, broker, pool, box, directory, store: objects, sweepDocuments, metrics, log } = parts;
   const clock = new ReferenceClock();
-  const providers = openProviders(config, sandboxAddress(config));
+  const providers = openProviders(config, sandboxAddress(config), metrics.sends);
   const callbacks = callbackAgent({ timeoutMs: CALLBACK_TIMEOUT_MS, publicOnly: config.isLive });
   const content = notificationContent({
     ...providers,
@@ -71,7 +79,15 @@ export function openEngine({ config, broker, pool, box, directory, sweepDocument
     },
     fromNumber: config.FROM_NUMBER,
   });
-  const receipts = receiptCommands({ pool, box, directory, clock, runtime: () => runtime, log });
+  const receipts = receiptCommands({
+    pool,
+    box,
+    directory,
+    clock,
+    runtime: () => runtime,
+    arrivals: metrics.arrivals,
+    log,
+  });
   const { onReference, onSecondReference } = receipts;
   const now = () => clock.now();
   const kinds = actorTypes({
@@ -85,9 +101,11 @@ export function openEngine({ config, broker, pool, box, directory, sweepDocument
     onReference,
     onSecondReference,
     now,
+    metrics,
     log,
   });
-  const types = [kinds.notification, kinds.callback, kinds.serviceCallback] as unknown as ActorType[];
+  const letters = openLetters({ config, pool, box, directory, store: objects, runtime: () => runtime, log });
+  const types = [kinds.notification, letters.type, kinds.callback, kinds.serviceCallback] as unknown as ActorType[];
 
   const store = new PostgresStore(pool, types);
   const membership = new NodeRegistry({
@@ -110,13 +128,14 @@ export function openEngine({ config, broker, pool, box, directory, sweepDocument
     log,
   });
   runtime.register(kinds.notification, EXAMPLE_NOTIFICATION);
+  runtime.register(letters.type, EXAMPLE_LETTER);
   runtime.register(kinds.callback, EXAMPLE_CALLBACK);
   runtime.register(kinds.serviceCallback, EXAMPLE_SERVICE_CALLBACK);
   return {
     runtime,
     clock,
     types,
-    receipts,
+    receipts: { ...receipts, recordPrintStatus: letters.recordPrintStatus },
     services: [
       runtimeActor(runtime, membership, () =>
         upkeep({ pool, sweepParkedReceipts: receipts.sweepParked, sweepDocuments, log }),
@@ -124,7 +143,7 @@ export function openEngine({ config, broker, pool, box, directory, sweepDocument
       ...effectActors(config, runtime),
     ],
     close: async () => {
-      await Promise.all([providers.close(), callbacks.close()]);
+      await Promise.all([providers.close(), callbacks.close(), letters.close()]);
     },
   };
 }
@@ -148,7 +167,7 @@ function runtimeActor(runtime: Runtime, membership: NodeRegistry, beginUpkeep: (
 }
 
 function effectActors({ SERVICES }: Config, runtime: Runtime): ServiceSchema[] {
-  return (['delivery', 'callbacks'] as const)
+  return (['delivery', 'letters', 'callbacks'] as const)
     .filter((name) => SERVICES.includes(name))
     .map((name) => {
       const pools = Object.keys(effectPools([name]));

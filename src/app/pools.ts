@@ -5,6 +5,7 @@ import { Pool } from '../runtime/pool.ts';
 const POOLS_OF: Partial<Record<ServiceName, PoolName[]>> = {
   delivery: ['sms', 'email', 'internal', 'research'],
   callbacks: ['callbacks', 'callbacks-retry'],
+  letters: ['letter-files', 'letter-print'],
 };
 
 /** The bulkheads of what a process runs. */

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { SendMeter } from '../metrics/send-meter.ts';
 import { firetextProvider } from '../providers/firetext.ts';
 import { mmgProvider } from '../providers/mmg.ts';
 import type { Closable, EmailProvider, SmsProvider } from '../providers/provider.ts';
@@ -12,7 +13,11 @@ export type Providers = {
 };
 
 /** The providers' clients. In development, one without an address is played by the sandbox at `sandboxUrl`. */
-export function openProviders(config: Config, sandboxUrl: string | null): Providers {
+export function openProviders(
+  config: Config,
+  sandboxUrl: string | null,
+  meter: Pick<SendMeter, 'provider'>,
+): Providers {
   const sms: (SmsProvider & Closable)[] = [];
   const mmg = config.MMG_URL ?? (sandboxUrl && `${sandboxUrl}/mmg`);
   if (mmg) sms.push(mmgProvider({ url: mmg, apiKey: config.MMG_API_KEY }));
@@ -34,8 +39,8 @@ export function openProviders(config: Config, sandboxUrl: string | null): Provid
     credentials: sesCredentials(config, sandboxUrl),
   });
   return {
-    sms: new Map(sms.map((provider) => [provider.name, provider])),
-    email: new Map([[ses.name, ses]]),
+    sms: new Map(sms.map((provider) => [provider.name, meter.provider(provider)])),
+    email: new Map([[ses.name, meter.provider(ses)]]),
     close: async () => {
       await Promise.all([...sms, ses].map((provider) => provider.close()));
     },

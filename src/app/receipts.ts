@@ -15,6 +15,7 @@ import { type RecordSmsReceipt, recordSmsReceipt } from '../commands/record-sms-
 import { startCallback } from '../commands/start-callback.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
 import type { Directory } from '../db/cached-directory.ts';
+import type { ArrivalMeter } from '../metrics/arrival-meter.ts';
 import { findByReference } from '../queries/find-by-reference.ts';
 import { fragmentCount } from '../queries/fragment-count.ts';
 import { keepAttempt } from '../queries/keep-attempt.ts';
@@ -40,17 +41,26 @@ export type ReceiptCommandParts = {
   directory: Directory;
   clock: Clock;
   runtime(): Runtime;
+  arrivals: ArrivalMeter;
   log: Logger;
 };
 
 /** The commands behind the receipt routes; test keys' made-up receipts take the same way. */
-export function receiptCommands({ pool, box, directory, clock, runtime, log }: ReceiptCommandParts): ReceiptCommands {
+export function receiptCommands({
+  pool,
+  box,
+  directory,
+  clock,
+  runtime,
+  arrivals,
+  log,
+}: ReceiptCommandParts): ReceiptCommands {
   const count = fragmentCount({ pool, box, directory, clock });
   const shared = {
     send: (id: string, event: { type: string }) => runtime().send(NOTIFICATION, id, { ...event }),
     now: () => clock.now(),
     log,
-    metrics: { receiptRecorded: () => {} },
+    metrics: arrivals,
   };
   const callback = startCallback({
     directory,
@@ -79,7 +89,9 @@ export function receiptCommands({ pool, box, directory, clock, runtime, log }: R
       },
     }),
     recordSes: recordSesEvent(ses),
-    recordInboundSms: recordInboundSms({ pool, box, directory, startCallback: callback, now: shared.now, log }),
+    recordInboundSms: arrivals.inboundSms(
+      recordInboundSms({ pool, box, directory, startCallback: callback, now: shared.now, log }),
+    ),
     onReference,
     onSecondReference: (id, attempt, reference) => {
       keep(id, attempt, reference).then(

@@ -1,10 +1,12 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { ensurePartitions } from '../db/partitions.ts';
+import { deleteOldCounts } from '../limits/postgres-counters.ts';
 
 const PARKED_RECEIPTS_MS = 30_000;
 const PARTITIONS_MS = 3_600_000;
 const DOCUMENTS_MS = 300_000;
+const OLD_COUNTS_MS = 3_600_000;
 
 export type UpkeepParts = {
   pool: Pool;
@@ -23,6 +25,7 @@ export function upkeep({ pool, sweepParkedReceipts, sweepDocuments, log }: Upkee
   const timers = [
     repeat('Sweeping parked receipts', PARKED_RECEIPTS_MS, sweepParkedReceipts),
     repeat('Making partitions', PARTITIONS_MS, () => ensurePartitions(pool)),
+    repeat('Deleting old counts', OLD_COUNTS_MS, () => deleteOldCounts(pool, Date.now())),
     ...(sweepDocuments ? [repeat('Deleting expired documents', DOCUMENTS_MS, sweepDocuments)] : []),
   ];
   return () => {

@@ -1,21 +1,21 @@
-import { isContentEmpty } from '../content/email.ts';
+import { emailContent, isContentEmpty } from '../content/email.ts';
+import { letterSubjectHtml } from '../content/letter.ts';
 import { findTooLongQrCode } from '../content/letter-qr-codes.ts';
 import type { Postage } from '../content/letter-timings.ts';
 import type { PostalAddress } from '../content/postal-address.ts';
 import type { Values } from '../content/values.ts';
-import type { Directory } from '../db/cached-directory.ts';
 import type { TemplateRecord } from '../db/template-directory.ts';
-import type { NotAvailable, SendLetterRequest } from '../messages.ts';
+import type { SendLetterRequest, SentLetter } from '../messages.ts';
 import { badRequest, type Checked, passed, type Refused } from '../refusal.ts';
-import { letterKeyRefusal } from './allowed-letter.ts';
+import { acceptLetter, type LetterSendParts, newLetter } from './accept-letter.ts';
+import { type LetterKeyType, letterKeyType } from './allowed-letter.ts';
 import { letterAddress } from './letter-address.ts';
 import { callersService } from './send-parts.ts';
 import { isFile, permissionRefusal, personalisationRefusal, sendableTemplate } from './sendable-template.ts';
 
-export type SendLetterParts = { directory: Pick<Directory, 'service' | 'template'> };
-
 /** A letter that has passed every check. */
 export type CheckedLetter = {
+  keyType: LetterKeyType;
   template: TemplateRecord;
   /** The normalised address, one line a line. */
   recipient: string;
@@ -24,17 +24,43 @@ export type CheckedLetter = {
   international: boolean;
 };
 
-/** Checks a template's letter. None is made or stored yet: what passes is told that it is not available. */
-export function sendLetter(parts: SendLetterParts): (request: SendLetterRequest) => Promise<NotAvailable | Refused> {
+/** Every check of public-api 4.1 from the permission on, then stores the letter. Repeating it sends again. */
+export function sendLetter(parts: LetterSendParts): (request: SendLetterRequest) => Promise<SentLetter | Refused> {
   return async (request) => {
     const checked = await checkLetter(parts, request);
-    return checked.outcome === 'refused' ? checked : { outcome: 'not-available' };
+    if (checked.outcome === 'refused') return checked;
+    const { keyType, template, recipient, postage } = checked.value;
+    const { serviceId, apiKeyId, requestId, personalisation, reference } = request;
+    const { id: templateId, version, subject, content, letterContactBlock } = template;
+    const letter = newLetter(parts);
+    await acceptLetter(parts, letter, {
+      serviceId,
+      keyType,
+      isPrecompiled: false,
+      postage,
+      templateId,
+      templateVersion: version,
+      apiKeyId,
+      recipient,
+      clientReference: reference,
+      personalisation,
+      replyToText: letterContactBlock,
+      requestId,
+    });
+    return {
+      outcome: 'sent',
+      id: letter.id,
+      isStored: true,
+      subject: letterSubjectHtml(subject ?? '', personalisation),
+      body: emailContent(content, personalisation),
+      template: { id: templateId, version },
+    };
   };
 }
 
 /** Every check of public-api 4.1 from the permission on. */
 export async function checkLetter(
-  parts: SendLetterParts,
+  parts: Pick<LetterSendParts, 'directory'>,
   { serviceId, keyType, templateId, personalisation }: SendLetterRequest,
 ): Promise<Checked<CheckedLetter>> {
   const service = await callersService(parts, serviceId);
@@ -43,12 +69,15 @@ export async function checkLetter(
   const found = await sendableTemplate(parts.directory, service.id, templateId, 'letter');
   if (found.outcome === 'refused') return found;
   const template = found.value;
-  const refusal = contentRefusal(template, personalisation) ?? letterKeyRefusal(service, keyType);
+  const refusal = contentRefusal(template, personalisation);
   if (refusal) return refusal;
+  const key = letterKeyType(service, keyType);
+  if (key.outcome === 'refused') return key;
   const address = letterAddress(service, personalisation);
   if (address.outcome === 'refused') return address;
   const { normalisedLines, isInternational } = address.value;
   return passed({
+    keyType: key.value,
     template,
     recipient: normalisedLines.join('\n'),
     postage: postageOf(address.value, template),

@@ -41,6 +41,8 @@ export type CheckedMessage = Pick<
     personalisation: Record<string, unknown> | null;
     /** How many files are linked to; null or absent for none. */
     documentDownloadCount?: number | null;
+    /** The user who sends it; null or absent for an API key. */
+    createdById?: string | null;
     isSimulated: boolean;
   };
 
@@ -71,7 +73,7 @@ export async function acceptMessage(
     { serviceId, notificationType, keyType, international, receiptsBelieved, createdAt },
     {
       ...asked,
-      createdById: null,
+      createdById: message.createdById ?? null,
       jobId: null,
       jobRowNumber: null,
       personalisation: personalisation === null ? null : parts.box.seal(JSON.stringify(personalisation)),

@@ -124,8 +124,9 @@ async function withinInternationalLimit(
   if (number.isUk) return send();
   const limit =
     keyType === 'test' && service.restricted ? LIVE_INTERNATIONAL_LIMIT : service.dailyLimits.international_sms;
-  const place = limits.reserveDaily({ serviceId: service.id, keyType, type: 'international_sms', limit });
-  if (!place.allowed) {
+  const answer = limits.reserveDaily({ serviceId: service.id, keyType, type: 'international_sms', limit });
+  const place = answer instanceof Promise ? await answer : answer;
+  if (place.outcome === 'over-daily') {
     return refused(429, 'TooManyRequestsError', `Exceeded send limits (international_sms: ${limit}) for today`);
   }
   let isCounted = false;

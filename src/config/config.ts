@@ -16,7 +16,7 @@ import {
 } from './settings.ts';
 
 /** The actors that a process may run; all of them by default. */
-export const SERVICE_NAMES = ['api', 'delivery', 'callbacks', 'documents', 'console', 'sandbox'] as const;
+export const SERVICE_NAMES = ['api', 'delivery', 'letters', 'callbacks', 'documents', 'console', 'sandbox'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
 const services: Setting<ServiceName[]> = {
@@ -59,6 +59,10 @@ export const SETTINGS = {
     },
   },
   NATS_URL: optionalUrl('NATS server that joins several processes into one cluster.', ['nats:', 'tls:']),
+  REDIS_URL: optionalUrl(
+    'Redis in which the limits are counted; the database when absent in a cluster, memory in a process alone.',
+    ['redis:', 'rediss:'],
+  ),
   SERVICES: services,
   ADMIN_CLIENT_ID: text('notify-admin', "Issuer of the admin application's tokens, for the internal API."),
   ADMIN_CLIENT_SECRET: secret(
@@ -91,6 +95,14 @@ export const SETTINGS = {
   FIRETEXT_INTERNATIONAL_API_KEY: secret('placeholder', "Firetext's key for other numbers."),
   REACH_URL: optionalUrl("Reach's API; the sandbox when absent in development."),
   SES_ENDPOINT: optionalUrl('Something that speaks SESv2; the sandbox when absent in development, AWS elsewhere.'),
+  DVLA_API_BASE_URL: optionalUrl("DVLA's print API, to which letters go; the sandbox when absent in development."),
+  DVLA_API_USERNAME: text('notify', 'User name at the print API.'),
+  DVLA_API_PASSWORD: secret('dvla-placeholder', 'Password at the print API.'),
+  DVLA_API_KEY: secret('dvla-placeholder', 'Key of the print API.'),
+  TEST_LETTERS_FAKE_DELIVERY: flag(
+    true,
+    "Whether a printer's answer is made up for letters of test keys; otherwise they are delivered at once.",
+  ),
   AWS_REGION: text('eu-west-1', 'AWS region of SES.'),
   AWS_ACCESS_KEY_ID: optionalText('AWS access key; wherever the AWS SDK finds one when absent.'),
   AWS_SECRET_ACCESS_KEY: optionalText('Belongs to `AWS_ACCESS_KEY_ID`.'),
@@ -122,6 +134,11 @@ export const SETTINGS = {
     'Host of the ClamAV daemon that scans files; in development only a test virus is found when absent.',
   ),
   CLAMAV_PORT: port(3310, 'TCP port of the ClamAV daemon.'),
+  API_METRICS_ENABLED: flag(
+    false,
+    'Whether the API has `GET /metrics`, for everybody who reaches its port; the console always has it.',
+  ),
+  API_V1_ENABLED: flag(false, 'Whether the `/notifications` routes of 2022 are there, for older clients.'),
   CALLBACK_ON_TECHNICAL_FAILURE: flag(true, 'Whether a service is told of `technical-failure`, from whatever cause.'),
 } as const;
 
@@ -179,7 +196,7 @@ function contradictions(values: Values, isLive: boolean): string[] {
   }
   if (isLive) {
     if (!values.DATABASE_URL) faults.push('DATABASE_URL must be set in live: the embedded database is for development');
-    for (const name of ['MMG_URL', 'FIRETEXT_URL'] as const) {
+    for (const name of ['MMG_URL', 'FIRETEXT_URL', 'DVLA_API_BASE_URL'] as const) {
       if (!values[name]) faults.push(`${name} must be set in live: there is no sandbox`);
     }
     if (!values.CLAMAV_HOST) faults.push('CLAMAV_HOST must be set in live: files are scanned before they are kept');

@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { type HttpServer, httpServer } from '../http/server.ts';
+import type { ReadMetrics } from '../metrics/metrics.ts';
 import type { ReadActors } from '../queries/console-actors.ts';
 import type { ReadNotification } from '../queries/console-notification.ts';
 import { parseUuid } from '../validation/uuid.ts';
@@ -23,6 +24,7 @@ export type ConsoleParts = {
   readNotification: ReadNotification;
   /** What runs and waits in this process, by pool. */
   poolLoad(): PoolLoad;
+  readMetrics: ReadMetrics;
   /** Milliseconds since the epoch. */
   now(): number;
   log: { error(facts: object, message: string): void };
@@ -41,7 +43,7 @@ export function consoleServer(parts: ConsoleParts): HttpServer {
 }
 
 function consoleApp(parts: ConsoleParts): Express {
-  const { charts, readActors, readNotification, poolLoad, now, log } = parts;
+  const { charts, readActors, readNotification, poolLoad, readMetrics, now, log } = parts;
   const chartNamed = (name: string) => charts.find((chart) => chart.name === name);
   const drawing = drawings();
   const app = express().disable('x-powered-by').disable('etag').set('query parser', 'simple');
@@ -59,6 +61,10 @@ function consoleApp(parts: ConsoleParts): Express {
   app.get('/', async (request, response) => {
     const kinds = await Promise.all(charts.map(async (chart) => ({ chart, counts: await readActors(chart.name) })));
     send(response, 200, homePage(kinds, poolLoad(), isLive(request)));
+  });
+  app.get('/metrics', async (_request, response) => {
+    const { contentType, text } = await readMetrics();
+    response.set('Content-Type', contentType).send(text);
   });
   app.get('/charts/:name', async (request, response) => {
     const chart = chartNamed(request.params.name);

@@ -11,6 +11,8 @@ const PARTITIONED: Partitioned[] = [
   { table: 'notification_requests', storage: WRITTEN_ONCE },
   { table: 'delivery_status_callbacks', storage: CHANGING },
   { table: 'service_callbacks', storage: CHANGING },
+  { table: 'letters', storage: CHANGING },
+  { table: 'letter_requests', storage: WRITTEN_ONCE },
 ];
 
 const WEEK_MS = 7 * 86_400_000;
@@ -55,7 +57,7 @@ async function ensureWeek(client: PoolClient, { table, storage }: Partitioned, i
 }
 
 /** The lowest id that can be made at an instant. */
-function lowestId(instant: number): string {
+export function lowestId(instant: number): string {
   const time = instant.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
 }

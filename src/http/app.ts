@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Router } from 'express';
 import { notFoundAnswer } from './error-response.ts';
+import { UNMATCHED } from './meter.ts';
 import { respond } from './respond.ts';
 import type { Route } from './route.ts';
 import { type ServeParts, serveRoute } from './serve.ts';
@@ -22,6 +23,12 @@ export function httpApp(parts: ServeParts, routes: readonly Route[]): RequestLis
     response: ServerResponse,
     unmatched: () => void,
   ) => void;
+  const unmatched = parts.meter?.route(UNMATCHED);
   return (incoming, response) =>
-    handle(incoming, response, () => respond(response, traceOf(incoming.headers), notFoundAnswer()));
+    handle(incoming, response, () => {
+      unmatched?.began();
+      const answer = notFoundAnswer();
+      respond(response, traceOf(incoming.headers), answer);
+      unmatched?.answered(incoming.method, answer.status, 0);
+    });
 }

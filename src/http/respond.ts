@@ -29,14 +29,17 @@ const PLAIN_TEXT = ['Content-Type', 'text/plain; charset=utf-8'] as const;
 export function respond(
   response: ServerResponse,
   { traceId, spanId }: Trace,
-  { status, body, text: plainText, headers = [] }: Answer,
+  { status, body, text: plainText, bare, file, headers = [] }: Answer,
 ): void {
-  const text = plainText ?? (body === null ? '' : JSON.stringify(body));
-  const type = plainText !== undefined ? PLAIN_TEXT : body === null ? [] : JSON_TYPE;
+  const json = body ?? bare;
+  const text = plainText ?? (json === undefined ? '' : JSON.stringify(json));
+  const content = file?.content ?? text;
+  const textType = plainText !== undefined ? PLAIN_TEXT : json === undefined ? [] : JSON_TYPE;
+  const type = file ? ['Content-Type', file.type] : textType;
   response.writeHead(status, [
     ...type,
     'Content-Length',
-    String(Buffer.byteLength(text)),
+    String(Buffer.byteLength(content)),
     'X-B3-TraceId',
     traceId,
     'X-B3-SpanId',
@@ -44,5 +47,5 @@ export function respond(
     ...headers,
     ...FIXED_HEADERS,
   ]);
-  response.end(text);
+  response.end(content);
 }

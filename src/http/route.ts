@@ -2,8 +2,18 @@ import type { ApiKeyRecord, ServiceRecord } from '../db/service-directory.ts';
 import type { InternalClient } from './authenticate.ts';
 import type { HttpRequest } from './request.ts';
 
-/** A response before it is written. A null body means none; `text` is plain text in a body's place. */
-export type Answer = { status: number; body: object | null; text?: string; headers?: readonly string[] };
+/** JSON that is no object and no list. */
+export type BareJson = string | number | boolean | null;
+
+/** A response before it is written. A null body means none; `text`, `bare` JSON and a `file` stand in a body's place. */
+export type Answer = {
+  status: number;
+  body: object | null;
+  text?: string;
+  bare?: BareJson;
+  file?: { content: Uint8Array; type: string };
+  headers?: readonly string[];
+};
 
 /** Who a service's request comes from. */
 export type Caller = { service: ServiceRecord; apiKey: ApiKeyRecord };

@@ -5,12 +5,14 @@ import { postInboundFiretext } from './receipts/inbound-firetext.ts';
 import { postInboundMmg } from './receipts/inbound-mmg.ts';
 import type { InboundCredentials } from './receipts/inbound-route.ts';
 import { postFiretext } from './receipts/post-firetext.ts';
+import { type LetterStatusParts, postLetterStatus } from './receipts/post-letter-status.ts';
 import { postMmg } from './receipts/post-mmg.ts';
 import { postReach } from './receipts/post-reach.ts';
 import { postSes, type SesParts } from './receipts/post-ses.ts';
 import type { BasicCredentials } from './receipts/receipt-route.ts';
 import type { OpenHandler, Route, ServiceHandler } from './route.ts';
 import { postUnsubscribe, UNSUBSCRIBE_LOGGED_PATH, UNSUBSCRIBE_PATH } from './unsubscribe/post-unsubscribe.ts';
+import { legacyRoutes } from './v1/routes.ts';
 import { getLetterPdf } from './v2/get-letter-pdf.ts';
 import { getNotification } from './v2/get-notification.ts';
 import { getTemplate } from './v2/get-template.ts';
@@ -23,15 +25,18 @@ import { postSms } from './v2/post-sms.ts';
 import { previewTemplate } from './v2/preview-template.ts';
 import type { SendParts } from './v2/send-notification.ts';
 
-export type RouteParts = SendParts & {
-  sns: Pick<SesParts, 'verify' | 'confirmSubscription'>;
-  /** Null where receipts are taken without authentication. */
-  receiptCredentials: { mmg: BasicCredentials | null; firetext: BasicCredentials | null };
-  inboundCredentials: { mmg: InboundCredentials; firetext: InboundCredentials };
-  /** Whether Reach, which never went live, may send receipts. */
-  takesReachReceipts: boolean;
-  build: BuildFacts;
-};
+export type RouteParts = SendParts &
+  Pick<LetterStatusParts, 'letterOf'> & {
+    sns: Pick<SesParts, 'verify' | 'confirmSubscription'>;
+    /** Null where receipts are taken without authentication. */
+    receiptCredentials: { mmg: BasicCredentials | null; firetext: BasicCredentials | null };
+    inboundCredentials: { mmg: InboundCredentials; firetext: InboundCredentials };
+    /** Whether Reach, which never went live, may send receipts. */
+    takesReachReceipts: boolean;
+    /** Whether the routes of 2022 are there. */
+    hasLegacyRoutes: boolean;
+    build: BuildFacts;
+  };
 
 /** Every route, the busiest first (public-api 8.1). A path has one entry, whatever its methods. */
 export function apiRoutes(parts: RouteParts): Route[] {
@@ -41,6 +46,7 @@ export function apiRoutes(parts: RouteParts): Route[] {
     ...readRoutes(parts),
     ...inboundRoutes(parts),
     ...statusRoutes(parts),
+    ...(parts.hasLegacyRoutes ? legacyRoutes(parts) : []),
   ];
 }
 
@@ -60,6 +66,7 @@ function receiptRoutes(parts: RouteParts): Route[] {
   return [
     open('/notifications/sms/mmg', { POST: mmg }),
     open('/notifications/sms/firetext', { POST: firetext }),
+    open('/notifications/letter/status', { POST: postLetterStatus(parts) }),
     open('/notifications/email/ses', { POST: postSes({ call, log, ...sns }) }),
     ...(takesReachReceipts ? [open('/notifications/sms/reach', { POST: postReach({ call, credentials: null }) })] : []),
   ];

@@ -9,6 +9,7 @@ import {
   timeoutAnswer,
 } from './error-response.ts';
 import type { HttpLog } from './log.ts';
+import type { HttpMeter } from './meter.ts';
 import { BodyTooLarge, MAX_BODY_BYTES, RequestAborted } from './read-body.ts';
 import { HttpRequest } from './request.ts';
 import { respond } from './respond.ts';
@@ -22,6 +23,8 @@ export type ServeParts = {
   now: () => number;
   /** Milliseconds until a request is answered with 504. */
   timeoutMs: number;
+  /** Nothing is counted without one. */
+  meter?: HttpMeter;
 };
 
 type Params = Readonly<Record<string, string | undefined>>;
@@ -30,20 +33,29 @@ export type Serve = (incoming: IncomingMessage, response: ServerResponse, params
 /** Answers every request to one route, exactly once. */
 export function serveRoute(parts: ServeParts, route: Route): Serve {
   const allow = allowedMethods(route);
+  const meter = parts.meter?.route(route.path);
   return (incoming, response, params) => {
     const request = new HttpRequest(incoming, params, traceOf(incoming.headers));
     const startedAt = performance.now();
     let isOpen = true;
+    meter?.began();
     const reply = (answer: Answer): void => {
       if (!isOpen) return;
       isOpen = false;
       clearTimeout(timer);
       respond(response, request.trace, answer);
-      logAnswer(parts.log, request, route, answer.status, performance.now() - startedAt);
+      const durationMs = performance.now() - startedAt;
+      meter?.answered(incoming.method, answer.status, durationMs);
+      logAnswer(parts.log, request, route, answer.status, durationMs);
+    };
+    const abandon = (): void => {
+      clearTimeout(timer);
+      if (isOpen) meter?.abandoned();
+      isOpen = false;
     };
     const timer = setTimeout(() => reply(timeoutAnswer(route.errors)), parts.timeoutMs);
     answer(parts, route, allow, request).then(reply, (error: unknown) => {
-      if (error instanceof RequestAborted) clearTimeout(timer);
+      if (error instanceof RequestAborted) abandon();
       else reply(errorAnswer(parts.log, route.errors, request, error));
     });
   };

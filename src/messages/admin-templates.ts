@@ -44,7 +44,58 @@ export type NewTemplate = {
   reply_to?: string;
 };
 
+/** A TemplateVersion of internal-api 4: the author is that of the version. */
+export type TemplateVersionView = Omit<AdminTemplateView, 'folder' | 'redact_personalisation' | 'created_by'> & {
+  created_by: { id: string; name: string; email_address: string };
+};
+
+export type TemplateListItem = {
+  id: string;
+  name: string;
+  template_type: AdminTemplateType;
+  folder: string | null;
+  /** Broadcasts only. */
+  content: string | null;
+};
+
+/** What an author may change; what is absent stays. */
+export type TemplateChanges = {
+  name?: string;
+  content?: string;
+  subject?: string | null;
+  archived?: boolean;
+  process_type?: 'normal' | 'priority';
+  /** Letters only; null changes nothing. */
+  postage?: string | null;
+  created_by?: string;
+};
+
+/** The uses of one route. */
+export type TemplateUpdate =
+  | { kind: 'redaction'; createdBy: string | null }
+  /** The letter contact; null for none. */
+  | { kind: 'contact'; contactId: string | null }
+  | { kind: 'content'; changes: TemplateChanges };
+
+type InService = { serviceId: string };
+type OfService = InService & { id: string };
+
 /** Actions on templates by their authors (internal-api 6.10); services read theirs through `templates`. */
 export type TemplateActions = {
   'templateAuthors.create': { params: NewTemplate; result: AdminResult<AdminTemplateView> };
+  'templateAuthors.list': { params: InService; result: AdminResult<AdminTemplateView[]> };
+  'templateAuthors.listBrief': { params: InService; result: AdminResult<TemplateListItem[]> };
+  'templateAuthors.get': { params: OfService; result: AdminResult<AdminTemplateView> };
+  'templateAuthors.version': { params: OfService & { version: number }; result: AdminResult<TemplateVersionView> };
+  'templateAuthors.versions': { params: OfService; result: AdminResult<TemplateVersionView[]> };
+  'templateAuthors.preview': {
+    params: OfService & { personalisation: Record<string, string> };
+    result: AdminResult<AdminTemplateView>;
+  };
+  'templateAuthors.precompiled': { params: InService; result: AdminResult<AdminTemplateView> };
+  /** Null after a redaction. */
+  'templateAuthors.update': {
+    params: OfService & { update: TemplateUpdate };
+    result: AdminResult<AdminTemplateView | null>;
+  };
 };

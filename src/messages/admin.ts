@@ -1,7 +1,16 @@
+import type { BrandingActions } from './admin-branding.ts';
+import type { CallbackApiActions } from './admin-callbacks.ts';
 import type { EventActions } from './admin-events.ts';
+import type { InboundActions } from './admin-inbound.ts';
+import type { NotificationActions } from './admin-notifications.ts';
 import type { OrganisationActions } from './admin-organisations.ts';
+import type { PlatformActions } from './admin-platform.ts';
+import type { ReturnedLetterActions } from './admin-returned-letters.ts';
 import type { SecurityKeyActions } from './admin-security-keys.ts';
+import type { SenderActions } from './admin-senders.ts';
+import type { ServiceSettingActions } from './admin-service-settings.ts';
 import type { ServiceActions } from './admin-services.ts';
+import type { TemplateFolderActions } from './admin-template-folders.ts';
 import type { TemplateActions } from './admin-templates.ts';
 import type { UserActions } from './admin-users.ts';
 
@@ -11,6 +20,15 @@ export type AdminActions = UserActions &
   ServiceActions &
   OrganisationActions &
   TemplateActions &
+  TemplateFolderActions &
+  SenderActions &
+  ServiceSettingActions &
+  CallbackApiActions &
+  InboundActions &
+  BrandingActions &
+  PlatformActions &
+  NotificationActions &
+  ReturnedLetterActions &
   EventActions;
 
 /** The part of an action's name before the full stop: the actor that offers it. */

@@ -2,7 +2,15 @@ import type { Pool } from 'pg';
 import type { Directory } from '../db/cached-directory.ts';
 import type { Actions } from '../messages.ts';
 import { noResultFound } from '../refusal.ts';
-import { isRetained, NOTIFICATION_COLUMNS, NOTIFICATION_TABLES, type NotificationRow } from './notification-row.ts';
+import {
+  isLetterRetained,
+  isRetained,
+  LETTER_COLUMNS,
+  LETTER_TABLES,
+  NOTIFICATION_COLUMNS,
+  NOTIFICATION_TABLES,
+  type NotificationRow,
+} from './notification-row.ts';
 import { notificationView, type ViewParts } from './notification-view.ts';
 
 type Get = Actions['notifications.get'];
@@ -10,10 +18,13 @@ export type GetNotification = (request: Get['params']) => Promise<Get['result']>
 
 export type NotificationQueryParts = ViewParts & { pool: Pool; directory: Pick<Directory, 'service' | 'template'> };
 
-/** $1 notification, $2 service, $3 retention. Reads two primary keys. */
+/** $1 notification, $2 service, $3 retention. Reads primary keys. */
 const GET_NOTIFICATION = `
 select ${NOTIFICATION_COLUMNS} from ${NOTIFICATION_TABLES}
-where r.id = $1 and r.service_id = $2 and ${isRetained('$3')}`;
+where r.id = $1 and r.service_id = $2 and ${isRetained('$3')}
+union all
+select ${LETTER_COLUMNS} from ${LETTER_TABLES}
+where q.id = $1 and q.service_id = $2 and ${isLetterRetained('$3')}`;
 
 /** One notification of a service, whatever the key type, within retention (public-api 2.5). */
 export function getNotification(parts: NotificationQueryParts): GetNotification {

@@ -3,14 +3,14 @@ import { referenceCounts } from './reference-counts.ts';
 
 /** One request that a provider of the sandbox got. A retry is a message of its own. */
 export type SandboxMessage = {
-  kind: 'sms' | 'email';
-  provider: 'mmg' | 'firetext' | 'reach' | 'ses';
+  kind: 'sms' | 'email' | 'letter';
+  provider: 'mmg' | 'firetext' | 'reach' | 'ses' | 'dvla';
   to: string;
   from: string;
   /** The notification's id. */
   reference: string;
   subject: string | null;
-  /** The text, or the email's plain text. */
+  /** The text, or the email's plain text; of a letter its address. */
   content: string;
   html: string | null;
   /** The email's further headers. */

@@ -8,6 +8,7 @@ import { type MessageFilter, type MessageList, messageLog } from './message-log.
 import { outcomeForEmailAddress, outcomeForPhoneNumber } from './outcomes.ts';
 import { pauses } from './pauses.ts';
 import { postReceipts } from './play-outcome.ts';
+import { printRoutes } from './print-routes.ts';
 import { forgetful, type OwedReceipts, receiptJournal } from './receipt-journal.ts';
 import { sesReport, sesRoutes } from './ses-routes.ts';
 import { smsReport, smsRoutes } from './sms-routes.ts';
@@ -35,7 +36,7 @@ export type SandboxOptions = {
 };
 
 export type Sandbox = {
-  /** Base URL; the providers' addresses are `/mmg`, `/firetext` and `/reach` below it, and SES's endpoint is it. */
+  /** Base URL; the providers' addresses are `/mmg`, `/firetext`, `/reach` and `/dvla` below it, and SES's endpoint is it. */
   url: string;
   port: number;
   /** The SNS topic of its SES events, for the API's allow-list. */
@@ -54,7 +55,8 @@ const DEVELOPMENT_LOGINS: InboundLogins = { mmg: 'sandbox:sandbox-mmg', firetext
 const KEEP_ALIVE_MS = 65_000;
 
 /**
- * Starts the sandbox: one HTTP server that plays the SMS providers, SES with SNS, and the server of a service.
+ * Starts the sandbox: one HTTP server that plays the SMS providers, SES with SNS, the letters' printer, and the server
+ * of a service.
  * It authenticates nobody and shows what it was sent, so it belongs on loopback. Rejects when the port is taken.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -84,6 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const app = bareApp()
     .use(smsRoutes(stage))
     .use(sesRoutes(stage))
+    .use(printRoutes(stage))
     .use(inboundRoutes(stage, inboundLogins))
     .use(routes)
     .use(inspectRoutes(messages, callbacks));

@@ -2,7 +2,7 @@ import type { ApiPost } from './api-poster.ts';
 import type { SandboxMessage } from './message-log.ts';
 import type { SandboxReceipt } from './outcomes.ts';
 
-export type SmsProviderName = Exclude<SandboxMessage['provider'], 'ses'>;
+export type SmsProviderName = Exclude<SandboxMessage['provider'], 'ses' | 'dvla'>;
 
 type Wire = Partial<Record<SandboxReceipt, readonly (readonly [status: string, code: string])[]>>;
 
@@ -38,7 +38,7 @@ const LONDON_TIME = new Intl.DateTimeFormat('sv-SE', {
 /** The posts by which the provider reports a status, in order. */
 export function smsReceiptPosts(message: SandboxMessage, status: SandboxReceipt): ApiPost[] {
   const { provider } = message;
-  if (provider === 'ses') return [];
+  if (provider === 'ses' || provider === 'dvla') return [];
   return (WIRE[provider][status] ?? []).map(([word, code]) => POSTS[provider](message, word, code));
 }
 

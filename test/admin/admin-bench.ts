@@ -11,7 +11,7 @@ import { adminRoutes } from '../../src/http/admin/routes.ts';
 import { httpApp } from '../../src/http/app.ts';
 import { ok, type Route } from '../../src/http/route.ts';
 import { httpServer } from '../../src/http/server.ts';
-import { noLimits } from '../../src/limits/limits.ts';
+import { memoryLimits } from '../../src/limits/memory-limits.ts';
 import type { AdminActions } from '../../src/messages/admin.ts';
 import { typedCall } from '../../src/moleculer.ts';
 import { recordingLog } from '../http/recording-log.ts';
@@ -48,6 +48,10 @@ export async function startAdmin(natsUrl: string | null = null) {
   const log = recordingLog();
   const clock = { ahead: 0 };
   const now = () => Date.now() + clock.ahead;
+  /** Letters that were started, letters that were told that they came back, and callbacks that are owed. */
+  const returned: string[] = [];
+  const letters: object[] = [];
+  const owed: object[] = [];
   const broker = testBroker('admin', natsUrl);
   const actors = administrationActors({
     config: {
@@ -62,13 +66,31 @@ export async function startAdmin(natsUrl: string | null = null) {
     directory,
     sending: {
       directory,
-      limits: noLimits,
+      limits: memoryLimits({ now }),
       box,
       startNotification: async (id, input, request) => {
         await bench.runtime.start(NOTIFICATION, id, { ...input }, { ...request });
       },
       now,
       log,
+    },
+    letters: {
+      directory,
+      box,
+      now,
+      log,
+      fakesDelivery: false,
+      startLetter: async (id, input, request) => {
+        letters.push({ id, ...input, ...request });
+      },
+      returnLetter: async (id) => returned.push(id),
+      cancelLetter: async (id) => {
+        const { rowCount } = await pool.query("update letters set state = 'cancelled' where id = $1", [id]);
+        return rowCount === 1;
+      },
+      startCallback: async ({ callbackType, serviceId, body }) => {
+        owed.push({ callbackType, serviceId, body: (await body?.()) ?? null });
+      },
     },
   });
   for (const actor of actors) broker.createService(actor);
@@ -82,7 +104,8 @@ export async function startAdmin(natsUrl: string | null = null) {
     errors: 'v2',
     methods: { GET: (_, { service, apiKey }) => ok({ service: service.name, key: apiKey.name }) },
   };
-  const routes = [whoami, ...adminRoutes({ call: typedCall<AdminActions>(broker), client })];
+  const call = typedCall<AdminActions>(broker);
+  const routes = [whoami, ...adminRoutes({ call, client, callbacksNeedHttps: true })];
   const server = httpServer(httpApp({ directory, log, now: Date.now, timeoutMs: 30_000 }, routes), {
     port: 0,
     host: '127.0.0.1',
@@ -104,6 +127,7 @@ export async function startAdmin(natsUrl: string | null = null) {
   };
   const get = (path: string) => request('GET', path, { token: adminToken() });
   const post = (path: string, body?: unknown) => request('POST', path, { token: adminToken(), body });
+  const put = (path: string, body?: unknown) => request('PUT', path, { token: adminToken(), body });
   const remove = (path: string, body?: unknown) => request('DELETE', path, { token: adminToken(), body });
 
   return {
@@ -114,9 +138,13 @@ export async function startAdmin(natsUrl: string | null = null) {
     broker,
     log,
     clock,
+    letters,
+    returned,
+    owed,
     request,
     get,
     post,
+    put,
     remove,
     /** Messages of the built-in service so far, oldest first. */
     messages: async (): Promise<Message[]> => {

@@ -62,7 +62,7 @@ describe('a letter that passes every check', () => {
     const request = { ...sender(), content: 'aGVs bG8=', postage: 'first' as const };
     expect(await checkPrecompiledLetter({ directory }, request)).toEqual({
       outcome: 'passed',
-      value: Buffer.from('hello'),
+      value: { keyType: 'normal', file: Buffer.from('hello') },
     });
   });
 });

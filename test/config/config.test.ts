@@ -11,6 +11,9 @@ const live = {
   MMG_URL: 'https://api.mmg.example/json',
   MMG_API_KEY: 'mmg-secret-key',
   FIRETEXT_URL: 'https://firetext.example/json',
+  DVLA_API_BASE_URL: 'https://dvla.example',
+  DVLA_API_PASSWORD: 'dvla password',
+  DVLA_API_KEY: 'dvla key of live',
   FIRETEXT_API_KEY: 'firetext-secret-key',
   FIRETEXT_INTERNATIONAL_API_KEY: 'firetext-other-key',
   CLAMAV_HOST: 'scanner.internal',
@@ -36,7 +39,7 @@ describe('configuration', () => {
   test('an empty environment is development, with everything here', () => {
     const config = readConfig({});
     expect(config).toMatchObject({ PORT: 6011, CONSOLE_PORT: 6012, SANDBOX_PORT: 6013, isLive: false, NATS_URL: null });
-    expect(config.SERVICES).toEqual(['api', 'delivery', 'callbacks', 'documents', 'console', 'sandbox']);
+    expect(config.SERVICES).toEqual(['api', 'delivery', 'letters', 'callbacks', 'documents', 'console', 'sandbox']);
     expect(apiAddress(config)).toBe('http://127.0.0.1:6011');
     expect(sandboxAddress(config)).toBe('http://127.0.0.1:6013');
   });
@@ -52,7 +55,7 @@ describe('configuration', () => {
     [
       'SERVICES',
       'api,nothing',
-      'SERVICES must be a comma-separated choice of api, delivery, callbacks, documents, console, sandbox',
+      'SERVICES must be a comma-separated choice of api, delivery, letters, callbacks, documents, console, sandbox',
     ],
     ['NOTIFY_ENVIRONMENT', 'moon', 'NOTIFY_ENVIRONMENT must be one of development, test, preview, staging, live'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent'],
@@ -91,12 +94,15 @@ describe('configuration', () => {
         'MMG_API_KEY',
         'FIRETEXT_API_KEY',
         'FIRETEXT_INTERNATIONAL_API_KEY',
+        'DVLA_API_PASSWORD',
+        'DVLA_API_KEY',
         'MMG_INBOUND_SMS_AUTH',
         'FIRETEXT_INBOUND_SMS_AUTH',
       ].map((name) => `${name} must be set in live: its default is public`),
       'DATABASE_URL must be set in live: the embedded database is for development',
       'MMG_URL must be set in live: there is no sandbox',
       'FIRETEXT_URL must be set in live: there is no sandbox',
+      'DVLA_API_BASE_URL must be set in live: there is no sandbox',
       'CLAMAV_HOST must be set in live: files are scanned before they are kept',
     ]);
     expect(sandboxAddress(readConfig(live))).toBeNull();

@@ -2,6 +2,7 @@ import { notificationMachine } from '../../machines/notification.machine.ts';
 import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
 import { chartOf } from '../../src/console/chart.ts';
 import { type ConsoleParts, consoleServer } from '../../src/console/server.ts';
+import { openMetrics } from '../../src/metrics/metrics.ts';
 import { readActors } from '../../src/queries/console-actors.ts';
 import { readNotification } from '../../src/queries/console-notification.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -28,6 +29,7 @@ export async function consoleBench(parts: Partial<ConsoleParts> = {}) {
     readActors: readActors(database.pool, types, now),
     readNotification: readNotification(database.pool),
     poolLoad: () => bench.runtime.load(),
+    readMetrics: openMetrics().read,
     now,
     log: { error: (facts) => errors.push(facts) },
     ...parts,

@@ -25,6 +25,8 @@ import { findByReference } from '../../src/queries/find-by-reference.ts';
 import { fragmentCount } from '../../src/queries/fragment-count.ts';
 import { getLetterPdf } from '../../src/queries/get-letter-pdf.ts';
 import { getNotification } from '../../src/queries/get-notification.ts';
+import { getLegacyNotification, listLegacyNotifications } from '../../src/queries/legacy-notifications.ts';
+import { letterRates } from '../../src/queries/letter-rates.ts';
 import { listNotifications } from '../../src/queries/list-notifications.ts';
 import { listReceivedTexts } from '../../src/queries/list-received-texts.ts';
 import { parkedReceipts } from '../../src/queries/parked-receipts.ts';
@@ -33,6 +35,7 @@ import { smsRates } from '../../src/queries/sms-rates.ts';
 import { countLive, readStatus } from '../../src/queries/status.ts';
 import { getTemplate, listTemplates } from '../../src/queries/templates.ts';
 import { documentsBench, PAGES_URL } from '../documents/bench.ts';
+import { letterBench } from '../letters/letter-bench.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { notificationBench } from '../support/notification-bench.ts';
 import { recordingLog } from './recording-log.ts';
@@ -53,7 +56,9 @@ export type ApiBench = Awaited<ReturnType<typeof startApi>>;
 /** What unsubscribe links are made with. */
 export const UNSUBSCRIBE_SECRETS = { secretKey: 'a secret key', salt: 'some salt' };
 
-export type ApiOptions = Partial<Pick<RouteParts, 'receiptCredentials' | 'takesReachReceipts' | 'sns'>> & {
+export type ApiOptions = Partial<
+  Pick<RouteParts, 'receiptCredentials' | 'takesReachReceipts' | 'hasLegacyRoutes' | 'sns'>
+> & {
   timeoutMs?: number;
 };
 
@@ -77,6 +82,7 @@ export async function startApi(options: ApiOptions = {}) {
   const callback = startCallback({ directory, box, start: bench.startServiceCallback });
   const now = Date.now;
   const files = documentsBench(pool);
+  const letters = letterBench({ pool, box, directory, log });
   const limits = memoryLimits({ now });
   const receipts: { metrics: string[] } = { metrics: [] };
   /** A test may put something else in an action's place. */
@@ -104,6 +110,7 @@ export async function startApi(options: ApiOptions = {}) {
     box,
     directory,
     smsRates: smsRates(pool),
+    letterRates: letterRates(pool),
     unsubscribeUrl: (id: string, recipient: string) => `https://api.example/unsubscribe/${id}/${recipient}`,
   };
   const receiptParts = {
@@ -131,11 +138,13 @@ export async function startApi(options: ApiOptions = {}) {
   const actions: { [Name in keyof Actions]: (params: Actions[Name]['params']) => Promise<Actions[Name]['result']> } = {
     'notifications.sendSms': sendSms(sendParts),
     'notifications.sendEmail': sendEmail(sendParts),
-    'notifications.sendLetter': sendLetter({ directory }),
-    'notifications.sendPrecompiledLetter': sendPrecompiledLetter({ directory }),
+    'notifications.sendLetter': sendLetter(letters.sending),
+    'notifications.sendPrecompiledLetter': sendPrecompiledLetter(letters.sending),
     'notifications.get': getNotification(viewParts),
-    'notifications.getPdf': getLetterPdf({ pool, directory }),
+    'notifications.getPdf': getLetterPdf({ pool, directory, store: letters.store, log }),
     'notifications.list': listNotifications(viewParts),
+    'notifications.getLegacy': getLegacyNotification(viewParts),
+    'notifications.listLegacy': listLegacyNotifications(viewParts),
     'notifications.unsubscribe': recordUnsubscribeRequest({ pool, secrets: UNSUBSCRIBE_SECRETS }),
     'inbound.recordSms': recordInboundSms({ pool, box, directory, startCallback: callback, now, log }),
     'inbound.listTexts': listReceivedTexts({ pool, box, directory }),
@@ -143,6 +152,7 @@ export async function startApi(options: ApiOptions = {}) {
     'templates.list': listTemplates({ pool }),
     'templates.preview': previewTemplate({ directory }),
     'receipts.recordSms': ({ receipt }) => recordSms(receipt),
+    'receipts.recordPrintStatus': ({ status }) => letters.recordPrintStatus(status),
     'receipts.recordSes': ({ event }) => recordSes(event),
     'status.read': readStatus(pool),
     'status.countLive': countLive(pool),
@@ -161,17 +171,20 @@ export async function startApi(options: ApiOptions = {}) {
       confirmSubscription: async () => {},
     },
     receiptCredentials: options.receiptCredentials ?? { mmg: null, firetext: null },
+    letterOf: letters.letterOf,
     inboundCredentials: {
       mmg: { users: ['mmg', 'mmg2'], passwords: ['secret one', 'secret:two'] },
       firetext: { users: ['notify'], passwords: ['fire'] },
     },
     takesReachReceipts: options.takesReachReceipts ?? true,
+    hasLegacyRoutes: options.hasLegacyRoutes ?? false,
     build: { gitCommit: 'abc123', buildTime: '2026-11-01T00:00:00Z' },
   };
   const routes = apiRoutes(routeParts);
   const app = httpApp({ directory, log, now, timeoutMs: options.timeoutMs ?? 30_000 }, routes);
   const server = httpServer(app, { port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${await server.listen()}`;
+  letters.apiUrl = url;
 
   /** Sends exactly what is given; without a key, nothing about authentication. */
   const request = async (
@@ -218,6 +231,7 @@ export async function startApi(options: ApiOptions = {}) {
     limits,
     files,
     bench,
+    letters,
     receipts,
     directory,
     request,
@@ -230,6 +244,7 @@ export async function startApi(options: ApiOptions = {}) {
     stop: async () => {
       await server.close();
       await bench.runtime.stop(1000);
+      await letters.stop();
       files.remove();
       await callbacks.close();
       await database.drop();

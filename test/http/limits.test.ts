@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ApiBench, startApi, v2Error } from './api-bench.ts';
 import { withService } from './set-up.ts';
 
+/** Requests a minute: the bucket is full again at every request. */
+const UNLIMITED = 1_000_000_000;
+
 describe('limits on sending', () => {
   let api: ApiBench;
   let good: object;
@@ -37,8 +40,7 @@ describe('limits on sending', () => {
   });
 
   test('exactly the daily limit passes; refused and simulated messages do not count', async () => {
-    api.limits.takeToken = () => true;
-    await withService(api, { sms_message_limit: 3, rate_limit: 1000 }, async () => {
+    await withService(api, { sms_message_limit: 3, rate_limit: UNLIMITED }, async () => {
       expect((await sms('{}')).status).toBe(400);
       expect((await sms({ ...good, phone_number: '07700900000' })).status).toBe(201);
       expect((await sms()).status).toBe(201); // the first test stored one

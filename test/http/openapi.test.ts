@@ -112,9 +112,20 @@ describe('the OpenAPI document', () => {
       personalisation: { ...personalisation, name: '[link](https://bad.example)' },
       sanitise_content_for: ['name'],
     });
+    const letter = await api.post('/v2/notifications/letter', {
+      template_id: api.demo.templates.letter,
+      personalisation: { name: 'Sam', address_line_1: 'Sam', address_line_2: 'Road', postcode: 'SW1A 1AA' },
+    });
+    const pdf = await api.post('/v2/notifications/letter', { reference: 'r', content: 'aGk=' });
+    await api.letters.settled(letter.body.id, 'created.ready');
     const replies: [string, Reply][] = [
       ['sendSms', text],
       ['sendEmail', email],
+      ['sendLetter', letter],
+      ['sendLetter', pdf],
+      ['getNotification', await api.get(`/v2/notifications/${letter.body.id}`)],
+      ['getNotification', await api.get(`/v2/notifications/${pdf.body.id}`)],
+      ['getPdf', await api.get(`/v2/notifications/${letter.body.id}/pdf`)],
       ['getNotification', await api.get(`/v2/notifications/${text.body.id}`)],
       ['getNotification', await api.get(`/v2/notifications/${email.body.id}`)],
       ['getNotifications', await api.get('/v2/notifications?template_type=sms&status=created&status=sending')],

@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ObjectStoreError } from '../../src/object-store/object-store.ts';
 import { type ApiBench, startApi, v2Error, validationErrors } from './api-bench.ts';
 import { addService, addTemplate, withoutPermission, withService } from './set-up.ts';
 
 const PATH = '/v2/notifications/letter';
-const NOT_OFFERED = {
-  status: 404,
-  body: {
-    result: 'error',
-    message:
-      'The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.',
-  },
-};
 const refusal = (message: string) => v2Error(400, 'BadRequestError', message);
 
 describe('POST /v2/notifications/letter', () => {
@@ -38,12 +31,24 @@ describe('POST /v2/notifications/letter', () => {
   });
 
   describe('from a template', () => {
-    test('what passes every check is not offered, and stores nothing', async () => {
-      const { rows } = await api.pool.query('select count(*)::int as before from notifications');
-      expect(await post(good)).toMatchObject(NOT_OFFERED);
-      expect(await post({ ...good, reference: 'batch 7' }, api.demo.apiKeys.test)).toMatchObject(NOT_OFFERED);
-      const { rows: after } = await api.pool.query('select count(*)::int as before from notifications');
-      expect(after).toEqual(rows);
+    test('is answered with its escaped subject, its filled body and no postage', async () => {
+      const personalisation = { ...good.personalisation, name: 'Sam & Co' };
+      const { status, body } = await post({ ...good, personalisation, reference: 'batch 7' });
+      expect([status, body]).toEqual([
+        201,
+        {
+          id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+          reference: 'batch 7',
+          uri: `${api.url}/v2/notifications/${body.id}`,
+          template: {
+            id: template,
+            version: 1,
+            uri: `${api.url}/services/${api.demo.serviceId}/templates/${template}`,
+          },
+          scheduled_for: null,
+          content: { subject: 'Your licence, Sam &amp; Co', body: 'Dear Sam & Co\n\nIt costs £5.' },
+        },
+      ]);
     });
 
     test.each([
@@ -167,7 +172,7 @@ describe('POST /v2/notifications/letter', () => {
           status: 403,
           body: v2Error(403, 'BadRequestError', message),
         });
-        expect(await post(good, api.demo.apiKeys.test)).toMatchObject(NOT_OFFERED);
+        expect(await post(good, api.demo.apiKeys.test)).toMatchObject({ status: 201 });
       });
     });
 
@@ -203,7 +208,7 @@ describe('POST /v2/notifications/letter', () => {
       ['seven lines', { address_line_1: 'a', address_line_2: 'b', address_line_7: 'SW1A 1AA', postcode: 'nonsense' }],
       ['an address abroad', { address_line_1: 'a', address_line_2: 'b', address_line_3: 'Deutschland' }],
     ])('%s is an address', async (_what, personalisation) => {
-      expect(await post(withAddress(personalisation))).toMatchObject(NOT_OFFERED);
+      expect(await post(withAddress(personalisation))).toMatchObject({ status: 201 });
     });
 
     test('without the permission for it, another country is no last line', async () => {
@@ -218,9 +223,24 @@ describe('POST /v2/notifications/letter', () => {
   describe('as a PDF', () => {
     const pdf = { reference: 'batch-7/0001', content: Buffer.from('%PDF-1.4').toString('base64') };
 
-    test('what passes every check is not offered', async () => {
-      expect(await post(pdf)).toMatchObject(NOT_OFFERED);
-      expect(await post({ ...pdf, reference: 'r'.repeat(2000), postage: 'economy' })).toMatchObject(NOT_OFFERED);
+    test('is answered with its id, reference and postage, and nothing more', async () => {
+      const { status, body } = await post(pdf);
+      expect([status, body]).toEqual([201, { id: expect.any(String), reference: 'batch-7/0001', postage: 'second' }]);
+      const reference = 'r'.repeat(2000);
+      expect(await post({ ...pdf, reference, postage: 'economy' })).toMatchObject({
+        status: 201,
+        body: { reference, postage: 'economy' },
+      });
+    });
+
+    test('where the file cannot be stored there is no letter', async () => {
+      const { put } = api.letters.store;
+      const count = async () => (await api.pool.query('select count(*)::int from letters')).rows;
+      const before = await count();
+      api.letters.store.put = () => Promise.reject(new ObjectStoreError('full'));
+      expect(await post(pdf)).toMatchObject({ status: 500 });
+      api.letters.store.put = put;
+      expect(await count()).toEqual(before);
     });
 
     test.each([
@@ -248,7 +268,7 @@ describe('POST /v2/notifications/letter', () => {
     });
 
     test('characters outside the alphabet are skipped', async () => {
-      expect(await post({ ...pdf, content: ' aG\nk*=' })).toMatchObject(NOT_OFFERED);
+      expect(await post({ ...pdf, content: ' aG\nk*=' })).toMatchObject({ status: 201 });
     });
 
     test('permission, team key and trial mode are looked at before the file', async () => {
@@ -289,8 +309,7 @@ describe('limits on letters', () => {
   });
 
   test('the daily limit comes before the body, too; a test key in trial mode has that of live services', async () => {
-    api.limits.takeToken = () => true;
-    await withService(api, { letter_message_limit: 0 }, async () => {
+    await withService(api, { letter_message_limit: 0, rate_limit: 1_000_000_000 }, async () => {
       const body = v2Error(429, 'TooManyRequestsError', 'Exceeded send limits (letter: 0) for today');
       expect(await api.post(PATH, '{')).toMatchObject({ status: 429, body });
       expect(await api.post(PATH, '{', api.demo.apiKeys.test)).toMatchObject({ status: 429, body });
@@ -328,18 +347,5 @@ describe('GET /v2/notifications/{notification_id}/pdf', () => {
 
   test('a text is no letter', async () => {
     expect((await pdf(id)).body).toEqual(refusal('Notification is not a letter'));
-  });
-
-  test.each([
-    ['virus-scan-failed', 'BadRequestError', 'File did not pass the virus scan'],
-    ['technical-failure', 'BadRequestError', 'PDF not available for letters in status technical-failure'],
-    ['pending-virus-check.scanning', 'PDFNotReadyError', 'PDF not available yet, try again later'],
-    ['created.rendering', 'PDFNotReadyError', 'PDF not available yet, try again later'],
-  ])('a letter in %s: %s', async (state, error, message) => {
-    await api.pool.query("update notifications set notification_type = 'letter', state = $2 where id = $1", [
-      id,
-      state,
-    ]);
-    expect(await pdf(id)).toMatchObject({ status: 400, body: v2Error(400, error, message) });
   });
 });

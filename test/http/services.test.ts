@@ -28,6 +28,8 @@ describe('the actors on a broker', () => {
         get: actions['notifications.get'],
         getPdf: actions['notifications.getPdf'],
         list: actions['notifications.list'],
+        getLegacy: actions['notifications.getLegacy'],
+        listLegacy: actions['notifications.listLegacy'],
         unsubscribe: actions['notifications.unsubscribe'],
       }),
     );
@@ -38,7 +40,13 @@ describe('the actors on a broker', () => {
         preview: actions['templates.preview'],
       }),
     );
-    broker.createService(receiptsService({ recordSms: api.recordSms, recordSes: api.recordSes }));
+    broker.createService(
+      receiptsService({
+        recordSms: api.recordSms,
+        recordSes: api.recordSes,
+        recordPrintStatus: api.letters.recordPrintStatus,
+      }),
+    );
     broker.createService(
       statusService({
         read: () => actions['status.read']({}),

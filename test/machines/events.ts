@@ -118,6 +118,7 @@ export const letterEvents: ChartEvent[] = [
     'print.despatched',
     'print.rejected',
     'operator.retry',
+    'operator.print',
     'operator.replayScan',
     'operator.permanentFailure',
   ].map((type) => ({ type, at })),

@@ -57,6 +57,13 @@ describe('a letter from a template', () => {
   test('of eleven pages is not valid, and costs nothing', () => {
     const walk = begin().take(rendered(11));
     expect([walk.state, walk.context['billableUnits']]).toEqual(['validation-failed', 0]);
+    expect(walk.context).toMatchObject({ failure: { message: 'letter-too-long', invalidPages: null, pages: 11 } });
+  });
+
+  test('that is ready is printed before its time where an operator says so, and never before it is ready', () => {
+    const print = { type: 'operator.print' };
+    expect(begin().take(rendered(3), print).state).toBe('created.printing');
+    expect(begin().take(print).last.accepted).toBe(false);
   });
 
   test('whose PDF cannot be made is tried four times, then at the next quarter of an hour after its first hour', () => {
@@ -124,6 +131,8 @@ describe('a letter as a PDF', () => {
     const failed = done('sanitisePdf', { outcome: 'not-valid', message: 'x', invalidPages: [1], pages: 1 });
     const walk = pdf().take(clean, failed);
     expect(walk.state).toBe('pending-virus-check.filingInvalid');
+    const failure = { message: 'x', invalidPages: [1], pages: 1 };
+    expect(walk.last.begun).toMatchObject({ input: { failure } });
     walk.take(done('fileInvalidPdf', { outcome: 'filed' }));
     expect([walk.state, walk.context['billableUnits']]).toEqual(['validation-failed', 0]);
   });

@@ -4,6 +4,7 @@ import {
   deliveryStatusCallbackActor,
   EXAMPLE_CALLBACK,
 } from '../../src/actors/delivery-status-callback.ts';
+import { EXAMPLE_LETTER, LETTER, type LetterEffects, letterActor } from '../../src/actors/letter.ts';
 import { EXAMPLE_NOTIFICATION, NOTIFICATION, notificationActor } from '../../src/actors/notification.ts';
 import { POOLS } from '../../src/actors/pools.ts';
 import {
@@ -19,15 +20,30 @@ import { PostgresStore } from '../../src/runtime/postgres/postgres-store.ts';
 import type { ClaimedRow } from '../../src/runtime/row.ts';
 import { Runtime } from '../../src/runtime/runtime.ts';
 import type { Claim } from '../../src/runtime/store.ts';
+import { letterRequest } from '../letters/letter-request.ts';
 import { request } from '../support/notification-bench.ts';
 import type { ChartEvent } from './events.ts';
 import { ManualClock } from './manual-clock.ts';
 import { CREATED_AT } from './walk.ts';
 
-type Type = typeof NOTIFICATION | typeof DELIVERY_STATUS_CALLBACK | typeof SERVICE_CALLBACK;
+type Type = typeof NOTIFICATION | typeof LETTER | typeof DELIVERY_STATUS_CALLBACK | typeof SERVICE_CALLBACK;
 type Begun = { effect: string; attempt: number; answer: PromiseWithResolvers<never> };
 
 const LEASE_MS = 30_000;
+const LETTER_EFFECTS = [
+  'renderPdf',
+  'scanFile',
+  'sanitisePdf',
+  'fileValidPdf',
+  'fileInvalidPdf',
+  'printLetter',
+  'fakePrint',
+];
+
+function payloadOf(type: Type): object | undefined {
+  if (type === LETTER) return letterRequest;
+  return type === NOTIFICATION ? request : undefined;
+}
 
 /** What a step makes due at once is left for the next step of the test. */
 class ClaimsOnce extends PostgresStore {
@@ -48,7 +64,7 @@ export class StoredActor {
   readonly #clock = new ManualClock(CREATED_AT);
   readonly #pg: PgPool;
   readonly #store: PostgresStore;
-  readonly #types: { notification: ActorType; callback: ActorType; serviceCallback: ActorType };
+  readonly #types: { notification: ActorType; letter: ActorType; callback: ActorType; serviceCallback: ActorType };
   readonly #type: Type;
   readonly #id = crypto.randomUUID();
   #runtime: Runtime;
@@ -68,7 +84,7 @@ export class StoredActor {
   }
 
   async start(input: object): Promise<void> {
-    await this.#runtime.start(this.#type, this.#id, input, this.#type === NOTIFICATION ? request : undefined);
+    await this.#runtime.start(this.#type, this.#id, input, payloadOf(this.#type));
   }
 
   async row() {
@@ -114,6 +130,8 @@ export class StoredActor {
     this.#runtime.run();
     while (!store.hasClaimed) await new Promise((resolve) => setImmediate(resolve));
     await this.#runtime.stop(0);
+    // What a process that is gone had begun answers nobody.
+    this.#begun = [];
     this.#runtime = this.#newProcess(this.#store);
     return true;
   }
@@ -130,6 +148,7 @@ export class StoredActor {
       log: { error: () => {}, warn: () => {} },
     });
     runtime.register(this.#types.notification, EXAMPLE_NOTIFICATION);
+    runtime.register(this.#types.letter, EXAMPLE_LETTER);
     runtime.register(this.#types.callback, EXAMPLE_CALLBACK);
     runtime.register(this.#types.serviceCallback, EXAMPLE_SERVICE_CALLBACK);
     return runtime;
@@ -151,6 +170,15 @@ export class StoredActor {
       loadRequests: async (ids) => new Map(ids.map((id) => [id, request])),
       internalServiceId: '',
     });
+    const letterEffect =
+      (name: string) =>
+      ({ attempt }: { attempt: number }) =>
+        this.#effect(name, attempt);
+    const letter = letterActor({
+      effects: Object.fromEntries(LETTER_EFFECTS.map((name) => [name, letterEffect(name)])) as unknown as LetterEffects,
+      announcements: unheard as never,
+      loadRequests: async (ids) => new Map(ids.map((id) => [id, letterRequest])),
+    });
     const callbackParts = {
       postCallback: ({ attempt }: { attempt: number }) => this.#effect('postCallback', attempt),
       announcements: unheard as never,
@@ -158,6 +186,7 @@ export class StoredActor {
     };
     return {
       notification: notification as unknown as ActorType,
+      letter: letter as unknown as ActorType,
       callback: deliveryStatusCallbackActor(callbackParts) as unknown as ActorType,
       serviceCallback: serviceCallbackActor(callbackParts) as unknown as ActorType,
     };

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type AdminRefused, done, fieldRefusal, noResult, plainRefusal } from '../../admin-refusal.ts';
-import { broadcastContent } from '../../content/broadcast-content.ts';
-import { SMS_MAX_CHARACTERS, smsMessage } from '../../content/sms.ts';
-import { ServiceLetterContact } from '../../db/entities/senders.ts';
-import { Service, ServicePermission } from '../../db/entities/services.ts';
+import { type AdminRefused, done, noResult, plainRefusal } from '../../admin-refusal.ts';
+import { Service } from '../../db/entities/services.ts';
 import { Template, TemplateFolder, TemplateFolderMap, TemplateRedacted } from '../../db/entities/templates.ts';
 import { keepVersion } from '../../db/history.ts';
 import { brokenConstraint, type Transaction } from '../../db/transaction.ts';
@@ -11,8 +8,8 @@ import type { AdminAction } from '../../messages/admin.ts';
 import type { NewTemplate } from '../../messages/admin-templates.ts';
 import { readTemplate } from '../../queries/admin/templates.ts';
 import { type AdminCommandParts, allOrNothing } from './parts.ts';
+import { contentRefusal, senderRefusal, typeRefusal } from './template-rules.ts';
 
-const TYPE_NAMES = { sms: 'text message', email: 'email', letter: 'letter', broadcast: 'broadcast message' } as const;
 const DEFAULT_POSTAGE = 'second';
 
 /** Version 1 of a template, checked in the order of internal-api 6.10. */
@@ -42,22 +39,11 @@ async function templateRefusal(em: Transaction, asked: NewTemplate): Promise<Adm
   if (folder !== undefined && (await em.count(TemplateFolder, { id: folder, serviceId })) === 0) {
     return plainRefusal(400, 'parent_folder_id not found');
   }
-  if ((await em.count(ServicePermission, { serviceId, permission: type })) === 0) {
-    return fieldRefusal('template_type', `Creating ${TYPE_NAMES[type]} templates is not allowed`, 403);
-  }
-  if (isTooLong(asked)) {
-    return fieldRefusal('content', `Content has a character count greater than the limit of ${SMS_MAX_CHARACTERS}`);
-  }
-  if (contact !== undefined && (await em.count(ServiceLetterContact, { id: contact, serviceId })) === 0) {
-    return plainRefusal(400, `letter_contact_id ${contact} does not exist in database for service id ${serviceId}`);
-  }
-  return null;
-}
-
-/** Broadcasts have limits of their own; the text of the refusal is the same. */
-function isTooLong({ template_type, content }: NewTemplate): boolean {
-  if (template_type === 'sms') return smsMessage({ body: content, values: null, prefix: null }).isTooLong;
-  return template_type === 'broadcast' && broadcastContent(content, null).isTooLong;
+  return (
+    (await typeRefusal(em, serviceId, type, 'Creating')) ??
+    contentRefusal(type, asked.content) ??
+    (contact === undefined ? null : await senderRefusal(em, serviceId, 'letter', contact))
+  );
 }
 
 async function store(em: Transaction, id: string, asked: NewTemplate): Promise<void> {

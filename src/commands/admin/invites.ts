@@ -28,7 +28,7 @@ export function createInvite(parts: AdminCommandParts): AdminAction<'invites.cre
     const id = randomUUID();
     await store(parts, id, asked);
     const isBroadcast = service.value.permissions.includes('broadcast');
-    const refusal = await parts.send({
+    const sent = await parts.send({
       templateId: isBroadcast ? INTERNAL_TEMPLATES.broadcastInvitation : INTERNAL_TEMPLATES.invitation,
       recipient: asked.email_address,
       personalisation: {
@@ -39,7 +39,7 @@ export function createInvite(parts: AdminCommandParts): AdminAction<'invites.cre
       replyTo: inviter.value.email_address,
       requestId: asked.requestId,
     });
-    return refusal ?? readInvite(parts.pool, id, null);
+    return sent.outcome === 'refused' ? sent : readInvite(parts.pool, id, null);
   };
 }
 

@@ -27,7 +27,7 @@ export function createOrganisationInvite(parts: AdminCommandParts): AdminAction<
         createdAt: new Date(parts.now()),
       });
     });
-    const refusal = await parts.send({
+    const sent = await parts.send({
       templateId: INTERNAL_TEMPLATES.organisationInvitation,
       recipient: email,
       personalisation: {
@@ -38,7 +38,7 @@ export function createOrganisationInvite(parts: AdminCommandParts): AdminAction<
       replyTo: inviter.value.email_address,
       requestId,
     });
-    return refusal ?? readOrganisationInvite(parts.pool, id, null);
+    return sent.outcome === 'refused' ? sent : readOrganisationInvite(parts.pool, id, null);
   };
 }
 

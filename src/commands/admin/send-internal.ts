@@ -1,4 +1,4 @@
-import { type AdminRefused, plainRefusal } from '../../admin-refusal.ts';
+import { type AdminRefused, type AdminResult, done, plainRefusal } from '../../admin-refusal.ts';
 import { NOTIFY_SERVICE_ID } from '../../built-in.ts';
 import { parseEmailAddress } from '../../content/email-address.ts';
 import { type PhoneNumber, parsePhoneNumber, phoneNumberRefusal } from '../../content/phone-number.ts';
@@ -15,8 +15,8 @@ export type InternalMessage = {
   requestId: string;
 };
 
-/** Resolves with null when the message is durable. Refuses a recipient that cannot be written to. */
-export type SendInternal = (message: InternalMessage) => Promise<AdminRefused | null>;
+/** Resolves with the message's id when it is durable. Refuses a recipient that cannot be written to. */
+export type SendInternal = (message: InternalMessage) => Promise<AdminResult<{ id: string }>>;
 
 type Recipient = Pick<
   Parameters<typeof acceptMessage>[1],
@@ -38,7 +38,7 @@ export function sendInternal(parts: SendParts): SendInternal {
     if (template === null) throw new Error(`Built-in template ${message.templateId} is gone`);
     const recipient = template.type === 'sms' ? textRecipient(service, message) : emailRecipient(service, message);
     if ('outcome' in recipient) return recipient;
-    await acceptMessage(parts, {
+    const { id } = await acceptMessage(parts, {
       ...recipient,
       serviceId: service.id,
       keyType: 'normal',
@@ -51,7 +51,7 @@ export function sendInternal(parts: SendParts): SendInternal {
       requestId: message.requestId,
       isSimulated: false,
     });
-    return null;
+    return done({ id });
   };
 }
 

@@ -67,5 +67,6 @@ export function sendPasswordReset(parts: AdminCommandParts): AdminAction<'users.
 }
 
 async function sent({ send }: AdminCommandParts, message: InternalMessage): Promise<AdminResult<null>> {
-  return (await send(message)) ?? done(null);
+  const result = await send(message);
+  return result.outcome === 'refused' ? result : done(null);
 }

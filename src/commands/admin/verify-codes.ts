@@ -27,8 +27,8 @@ export function sendCode(parts: AdminCommandParts): AdminAction<'users.sendCode'
     const usable = { userId, codeUsed: false, expiryDatetime: { $gt: new Date(parts.now()) } };
     if ((await em.count(VerifyCode, usable)) >= MAX_CODES) return done(null);
     const code = codeType === 'sms' ? digits() : randomUUID();
-    const refusal = await sendIt(parts, request, user, code);
-    return refusal ?? keepCode(parts, request, code);
+    const sent = await sendIt(parts, request, user, code);
+    return sent.outcome === 'refused' ? sent : keepCode(parts, request, code);
   };
 }
 

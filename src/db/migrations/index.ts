@@ -10,6 +10,8 @@ import { Migration20261101000008_built_in_service } from './Migration20261101000
 import { Migration20261101000020_notifications } from './Migration20261101000020_notifications.ts';
 import { Migration20261121000001_service_callbacks } from './Migration20261121000001_service_callbacks.ts';
 import { Migration20261121000002_documents } from './Migration20261121000002_documents.ts';
+import { Migration20261121000010_limit_counters } from './Migration20261121000010_limit_counters.ts';
+import { Migration20261121000020_letters } from './Migration20261121000020_letters.ts';
 
 /**
  * All migrations, applied in this order and known in the database by class name. Forward only: one that was released
@@ -27,4 +29,6 @@ export const MIGRATIONS: (new (...given: ConstructorParameters<typeof Migration>
   Migration20261101000020_notifications,
   Migration20261121000001_service_callbacks,
   Migration20261121000002_documents,
+  Migration20261121000010_limit_counters,
+  Migration20261121000020_letters,
 ];

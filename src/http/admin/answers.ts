@@ -1,7 +1,7 @@
 import type { AdminRefused } from '../../admin-refusal.ts';
 import type { Refused } from '../../refusal.ts';
 import { refusalAnswer } from '../error-response.ts';
-import { type Answer, ok } from '../route.ts';
+import { type Answer, type BareJson, ok } from '../route.ts';
 
 /** The three error bodies of internal-api 3.1: schema failures are of the public API's shape. */
 export function adminRefusalAnswer(refused: AdminRefused | Refused): Answer {
@@ -21,4 +21,9 @@ export function createdAnswer(value: unknown): Answer {
 
 export function noContent(): Answer {
   return { status: 204, body: null };
+}
+
+/** 200 with JSON that is no object. */
+export function bareAnswer(bare: BareJson): Answer {
+  return { status: 200, body: null, bare };
 }

@@ -1,6 +1,7 @@
 import { parseEmailAddress } from '../../content/email-address.ts';
 import { parsePhoneNumber, phoneNumberRefusal } from '../../content/phone-number.ts';
 import { parseUuid } from '../../validation/uuid.ts';
+import { type Fields, isFields } from '../fields.ts';
 
 /** What a field's JSON means, or what is wrong with it in the words of internal-api 3.4. */
 export type Parsed<Value> = { ok: true; value: Value } | { ok: false; message: string };
@@ -93,6 +94,8 @@ export const time: FieldType<number> = (json) => {
     match === null ? Number.NaN : Date.parse(`${match[0].replace(' ', 'T')}${match[1] === undefined ? 'Z' : ''}`);
   return Number.isNaN(at) ? wrong('Not a valid datetime.') : right(at);
 };
+
+export const object: FieldType<Fields> = (json) => (isFields(json) ? right(json) : wrong('Not a valid mapping type.'));
 
 export function oneOf<Word extends string>(words: readonly Word[]): FieldType<Word> {
   return (json) => {

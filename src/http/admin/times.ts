@@ -19,6 +19,11 @@ export function httpTime(at: number): string {
   return new Date(at).toUTCString();
 }
 
+/** D7: as D1, without a zone. */
+export function isoTime(at: number): string {
+  return offsetTime(at).slice(0, -'+00:00'.length);
+}
+
 /** A spelling for a time that may be missing. */
 export function orNull(spell: (at: number) => string): (at: number | null) => string | null {
   return (at) => (at === null ? null : spell(at));

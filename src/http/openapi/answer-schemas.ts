@@ -51,7 +51,7 @@ const pages: JsonSchema = {
   additionalProperties: false,
 };
 
-const NOTIFICATION = all({
+const SHOWN = all({
   id,
   reference: optionalText,
   email_address: optionalText,
@@ -79,6 +79,12 @@ const NOTIFICATION = all({
   cost_in_pounds: { type: ['number', 'null'] },
   cost_details: { type: 'object' },
 });
+
+/** Only letters have an estimate. */
+const NOTIFICATION: JsonSchema = {
+  ...SHOWN,
+  properties: { ...(SHOWN['properties'] as object), estimated_delivery: time },
+};
 
 const TEMPLATE = all({
   id,

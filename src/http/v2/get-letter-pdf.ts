@@ -8,6 +8,8 @@ export function getLetterPdf({ call }: { call: Call }): ServiceHandler {
   return async (request, { service }) => {
     const read = readId('notification_id', request.params['notification_id']);
     if ('outcome' in read) return refusalAnswer(read);
-    return refusalAnswer(await call('notifications.getPdf', { serviceId: service.id, id: read.id }));
+    const pdf = await call('notifications.getPdf', { serviceId: service.id, id: read.id });
+    if (pdf.outcome === 'refused') return refusalAnswer(pdf);
+    return { status: 200, body: null, file: { content: Buffer.from(pdf.content, 'base64'), type: 'application/pdf' } };
   };
 }

@@ -1,5 +1,5 @@
 import type { ServiceRecord } from '../../db/service-directory.ts';
-import type { DailyPlace, Limits } from '../../limits/limits.ts';
+import type { Limits, Place } from '../../limits/limits.ts';
 import type { Call, KeyType } from '../../messages.ts';
 import { type Refused, refused } from '../../refusal.ts';
 import type { Validate } from '../../validation/schema.ts';
@@ -37,33 +37,36 @@ export function sendHandler<Document extends { reference?: string }, Sent extend
   parts: SendParts,
   route: SendRoute<Document, Sent>,
 ): ServiceHandler {
-  return withinLimits(parts, route.type, (request, caller) => sendDocument(request, caller, route));
+  return withinLimits(parts, route.type, refusalAnswer, (request, caller) => sendDocument(request, caller, route));
 }
 
-/** What is over a limit is not even read. */
+/** What is over a limit goes no further; `refuse` spells why. */
 export function withinLimits(
   { limits, log }: SendParts,
   type: SentType,
+  refuse: (refused: Refused) => Answer,
   send: (request: HttpRequest, caller: Caller) => Promise<SendAnswer>,
 ): ServiceHandler {
   return async (request, caller) => {
     const { service, apiKey } = caller;
-    if (!limits.takeToken(service.id, apiKey.keyType, service.rateLimit)) return refusalAnswer(overRate(caller));
+    const { id: serviceId, rateLimit: ratePerMinute } = service;
     const limit = dailyLimit(service, apiKey.keyType, type);
-    const place = limits.reserveDaily({ serviceId: service.id, keyType: apiKey.keyType, type, limit });
-    if (!place.allowed) {
+    const answer = limits.take({ serviceId, keyType: apiKey.keyType, ratePerMinute, type, limit });
+    const taken = answer instanceof Promise ? await answer : answer;
+    if (taken.outcome === 'over-rate') return refuse(overRate(caller));
+    if (taken.outcome === 'over-daily') {
       log.info(
-        { service_id: service.id },
-        `service ${service.id} has been rate limited for daily use sent ${place.count} limit ${limit}`,
+        { service_id: serviceId },
+        `service ${serviceId} has been rate limited for daily use sent ${taken.count} limit ${limit}`,
       );
-      return refusalAnswer(overDailyLimit(type, limit));
+      return refuse(overDailyLimit(type, limit));
     }
-    return keepingPlace(place, () => send(request, caller));
+    return keepingPlace(taken, () => send(request, caller));
   };
 }
 
 /** Gives the place in the day's count back unless a message was stored. */
-async function keepingPlace(place: DailyPlace & { allowed: true }, send: () => Promise<SendAnswer>): Promise<Answer> {
+async function keepingPlace(place: Place, send: () => Promise<SendAnswer>): Promise<Answer> {
   let isStored = false;
   try {
     const result = await send();
@@ -101,16 +104,26 @@ function created<Document extends { reference?: string }, Sent extends AnySent>(
   sent: Sent,
   document: Document,
 ): Answer {
-  const { id, template } = sent;
-  const body = {
+  const body = createdBody(root, serviceId, sent, document.reference ?? null, route.content(sent, document));
+  return { status: 201, body };
+}
+
+/** What is answered about a message that was accepted; `content` is its kind's own part. */
+export function createdBody(
+  root: string,
+  serviceId: string,
+  { id, template }: Pick<AnySent, 'id' | 'template'>,
+  reference: string | null,
+  content: object,
+): object {
+  return {
     id,
-    reference: document.reference ?? null,
+    reference,
     uri: `${root}v2/notifications/${id}`,
     template: { ...template, uri: `${root}services/${serviceId}/templates/${template.id}` },
     scheduled_for: null,
-    ...route.content(sent, document),
+    ...content,
   };
-  return { status: 201, body };
 }
 
 function dailyLimit(service: ServiceRecord, keyType: KeyType, type: SentType): number {

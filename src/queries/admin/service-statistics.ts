@@ -1,14 +1,12 @@
 import type { Pool } from 'pg';
 import { done } from '../../admin-refusal.ts';
-import { fromLondonTime, toLondonTime } from '../../content/london-time.ts';
 import type { AdminAction } from '../../messages/admin.ts';
 import type { ServiceCounts, ServiceListItem, ServiceStatistics } from '../../messages/admin-services.ts';
-import { timeOrderedId } from '../../runtime/id.ts';
 import { millis } from './columns.ts';
+import { leastId, leastIdOf, londonMidnight } from './days.ts';
 
 type CountRow = { type: keyof ServiceStatistics; status: string; count: number };
 
-const DAY_MS = 86_400_000;
 const DELIVERED = new Set(['delivered', 'sent']);
 const FAILED = new Set([
   'failed',
@@ -58,8 +56,8 @@ export function getStatistics(pool: Pool): AdminAction<'services.statistics'> {
 /** Every service with what it sent on some days. */
 export function listServicesDetailed(pool: Pool): AdminAction<'services.listDetailed'> {
   return async ({ onlyActive, includeTestKeys, startDate, endDate }) => {
-    const first = leastId(midnightOf(startDate, 0));
-    const end = leastId(midnightOf(endDate, 1));
+    const first = leastIdOf(startDate);
+    const end = leastIdOf(endDate, 1);
     const { rows } = await pool.query<Omit<ServiceListItem, 'statistics'> & { counts: CountRow[] }>(LIST, [
       first,
       end,
@@ -87,20 +85,4 @@ function statisticsOf(rows: readonly CountRow[]): ServiceStatistics {
     if (FAILED.has(status)) counts.failed += count;
   }
   return statistics;
-}
-
-/** London's midnight at the beginning of a day, `days` after the one that `at` is in. */
-function londonMidnight(at: number, days: number): number {
-  const clock = toLondonTime(new Date(at));
-  const midnight = Math.floor(clock.getTime() / DAY_MS) * DAY_MS + days * DAY_MS;
-  return fromLondonTime(new Date(midnight)).getTime();
-}
-
-function midnightOf(date: string, days: number): number {
-  return fromLondonTime(new Date(Date.parse(date) + days * DAY_MS)).getTime();
-}
-
-/** No id made at that time or later is less; nothing was made before 1970. */
-function leastId(at: number): string {
-  return `${timeOrderedId(Math.max(0, at)).slice(0, 13)}-0000-0000-000000000000`;
 }

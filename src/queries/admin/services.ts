@@ -44,6 +44,11 @@ export async function readService(pool: Pool, id: string): Promise<AdminResult<S
   return rows[0] === undefined ? noResult() : done(rows[0]);
 }
 
+export async function serviceExists(pool: Pool, id: string): Promise<boolean> {
+  const { rowCount } = await pool.query('select from services where id = $1', [id]);
+  return rowCount === 1;
+}
+
 export function getService(pool: Pool): AdminAction<'services.get'> {
   return ({ serviceId }) => readService(pool, serviceId);
 }

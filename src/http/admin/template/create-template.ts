@@ -7,12 +7,8 @@ import { createdAnswer } from '../answers.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { pathPart } from '../path.ts';
 import { document } from '../read.ts';
+import { postage } from './postage.ts';
 import { templateJson } from './template-json.ts';
-
-const postage = {
-  enum: ['first', 'second', 'europe', 'rest-of-world'],
-  failureText: 'invalid. It must be first, second, europe or rest-of-world.',
-};
 
 const NEW_TEMPLATE = {
   type: 'object',

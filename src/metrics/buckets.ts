@@ -1,0 +1,4 @@
+/** Upper bounds of durations, in seconds. Source: workflows 8.2. */
+export const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25];
+
+export const MS_A_SECOND = 1000;

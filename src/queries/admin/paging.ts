@@ -1,0 +1,2 @@
+/** Rows a page. Source: internal-api 2.2. */
+export const PAGE_SIZE = 50;
