@@ -21,6 +21,7 @@ export type Report = { kind: 'outcome'; outcome: Outcome } | { kind: 'memory'; s
 
 const CONNECTIONS = 20;
 const POLL_MS = 5;
+const SETTLE_MS = 500;
 const MEGABYTE = 2 ** 20;
 
 /** A lost connection ends the run: its numbers would mean nothing. */
@@ -60,7 +61,9 @@ async function watchMemory(lifecycles: Lifecycles, load: Load & { kind: 'memory'
     closedLoop(lifecycles, target);
     while (counts.finished < target) await Promise.race([sleep(POLL_MS), failure]);
     const perSecond = (load.every / (performance.now() - since)) * 1000;
-    globalThis.gc?.();
+    // What has just ended is let go of, and what is held weakly takes a second collection.
+    await sleep(SETTLE_MS);
+    for (let collection = 0; collection < 2; collection++) globalThis.gc?.();
     const { rss, heapUsed } = process.memoryUsage();
     report({
       kind: 'memory',
