@@ -1,6 +1,7 @@
 import type { LetterContext } from '../../machines/letter.types.ts';
 import type { Moment } from '../runtime/actor-type.ts';
 import type { LetterAnnouncement } from './letter.ts';
+import { stepFacts } from './step-facts.ts';
 
 type Log = {
   info(facts: object, message: string): void;
@@ -45,16 +46,7 @@ export function letterAnnouncements(log: Log): Record<LetterAnnouncement, (momen
 }
 
 function factsOf(moment: LetterMoment) {
-  const { id, context, event, from, to } = moment;
-  return {
-    notification_id: id,
-    service_id: context.serviceId,
-    attempt: context.attempts,
-    event_type: event.type,
-    from_state: from,
-    to_state: to,
-    reason: outcomeOf(moment).reason ?? null,
-  };
+  return { ...stepFacts(moment), reason: outcomeOf(moment).reason ?? null };
 }
 
 function outcomeOf({ event }: LetterMoment): { outcome?: string; reason?: string } {

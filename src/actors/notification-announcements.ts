@@ -1,6 +1,7 @@
 import type { NotificationContext, SendOutcome } from '../../machines/notification.types.ts';
 import type { Moment } from '../runtime/actor-type.ts';
 import type { NotificationAnnouncement } from './notification.ts';
+import { stepFacts } from './step-facts.ts';
 
 type Log = {
   debug(facts: object, message: string): void;
@@ -32,7 +33,7 @@ export function notificationAnnouncements({ log, onReference, onSecondReference 
       else onSecondReference(id, outcome.attempt, outcome.providerReference);
     },
     announceFailedAttempt: (moment) => {
-      const facts = { ...factsOf(moment), ...failureOf(moment) };
+      const facts = { ...stepFacts(moment), ...failureOf(moment) };
       if (moment.context.notificationType === 'sms') {
         log.warn(facts, `SMS notification delivery for id: ${moment.id} failed`);
       } else if (facts.reason === 'throttled') {
@@ -42,39 +43,28 @@ export function notificationAnnouncements({ log, onReference, onSecondReference 
     announceRetriesExhausted: (moment) => {
       const task = `send_${moment.context.notificationType}_to_provider`;
       log.error(
-        factsOf(moment),
+        stepFacts(moment),
         `RETRY FAILED: Max retries reached. The task ${task} failed for notification ${moment.id}. Notification has been updated to technical-failure`,
       );
     },
     announceRejection: (moment) => {
       const { reason } = failureOf(moment);
       const label = moment.context.notificationType === 'sms' ? 'SMS' : 'Email';
-      log.error(factsOf(moment), `${label} notification ${moment.id} failed: ${reason}`);
+      log.error(stepFacts(moment), `${label} notification ${moment.id} failed: ${reason}`);
     },
     announceInactiveService: (moment) => {
       const { notificationType, serviceId } = moment.context;
       log.error(
-        factsOf(moment),
+        stepFacts(moment),
         `Send ${notificationType} for notification id ${moment.id} to provider is not allowed: service ${serviceId} is inactive`,
       );
     },
     announceUnmappedReceipt: (moment) => {
-      log.error(factsOf(moment), `A receipt with an unknown status ended notification ${moment.id}`);
+      log.error(stepFacts(moment), `A receipt with an unknown status ended notification ${moment.id}`);
     },
     announceTimeout: (moment) => {
-      log.info(factsOf(moment), `timeout-sending.${moment.context.sentBy ?? 'unknown'}`);
+      log.info(stepFacts(moment), `timeout-sending.${moment.context.sentBy ?? 'unknown'}`);
     },
-  };
-}
-
-function factsOf({ id, context, event, from, to }: Moment<NotificationContext>) {
-  return {
-    notification_id: id,
-    service_id: context.serviceId,
-    attempt: context.attempts,
-    event_type: event.type,
-    from_state: from,
-    to_state: to,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { wireTime } from '../db/wire-time.ts';
 import type { SesComplaint } from '../providers/receipts/ses.ts';
+import { wireTime } from '../wire-time.ts';
 import { derivedId } from './derived-id.ts';
 import type { ReferencedNotification } from './record-ses-event.ts';
 import type { StartCallback } from './start-callback.ts';

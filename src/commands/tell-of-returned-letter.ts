@@ -1,4 +1,4 @@
-import { wireTime } from '../db/wire-time.ts';
+import { wireTime } from '../wire-time.ts';
 import type { StartCallback } from './start-callback.ts';
 
 /** A letter that came back, as its service is told of it. Source: public-api 6. */

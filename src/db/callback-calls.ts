@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { CallbackCall } from '../actors/callback.ts';
 import type { DeliveryStatusBody } from '../actors/delivery-status-callback.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
-import { wireTime } from './wire-time.ts';
+import { wireTime } from '../wire-time.ts';
 
 type StoredCall = {
   callback_id: string;

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { CallbackCall, CallbackSubject } from '../actors/callback.ts';
 import type { ServiceCallbackType } from '../actors/service-callback.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
-import { wireTime } from './wire-time.ts';
+import { wireTime } from '../wire-time.ts';
 
 type StoredCall = {
   id: string;

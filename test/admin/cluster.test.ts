@@ -4,7 +4,7 @@ import { NatsServer } from '../../chaos/nats-server.ts';
 import { directoryService } from '../../services/directory.service.ts';
 import { cachedDirectory, databaseDirectory } from '../../src/db/cached-directory.ts';
 import { freePorts } from '../support/free-ports.ts';
-import { describeWithNats } from '../support/needs-nats.ts';
+import { describeWithNats } from '../support/needs-programs.ts';
 import { startAdmin, testBroker } from './admin-bench.ts';
 
 describeWithNats('a change of a service', () => {

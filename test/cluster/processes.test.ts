@@ -8,7 +8,7 @@ import { ALL_IN_ONE, ONE_API_TWO_WORKERS, openScene, type Scene } from '../../ch
 import { settle } from '../../chaos/settle.ts';
 import { brokerOptions } from '../../moleculer.config.ts';
 import { freePorts } from '../support/free-ports.ts';
-import { describeWithNats } from '../support/needs-nats.ts';
+import { describeWithNats } from '../support/needs-programs.ts';
 
 type PoolLoad = Record<string, { running: number; queued: number }>;
 

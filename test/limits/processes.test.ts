@@ -9,7 +9,7 @@ import { Program } from '../../chaos/program.ts';
 import { DEMO_SERVICE_ID } from '../../src/db/demo-setup.ts';
 import { tokenFor } from '../http/api-bench.ts';
 import { freePorts } from '../support/free-ports.ts';
-import { describeWithNats } from '../support/needs-nats.ts';
+import { describeWithNats } from '../support/needs-programs.ts';
 
 const CLIENTS = 50;
 const REQUESTS_EACH = 4;

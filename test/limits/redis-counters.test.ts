@@ -6,7 +6,7 @@ import { type RedisCounters, redisCounters } from '../../src/limits/redis-counte
 import { sharedLimits } from '../../src/limits/shared-limits.ts';
 import { recordingLog } from '../http/recording-log.ts';
 import { freePorts } from '../support/free-ports.ts';
-import { describeWithRedis } from '../support/needs-redis.ts';
+import { describeWithRedis } from '../support/needs-programs.ts';
 import { RedisServer } from '../support/redis-server.ts';
 import {
   ask,

@@ -4,7 +4,7 @@ import { done } from '../../admin-refusal.ts';
 import { isoDate, toLondonTime } from '../../content/london-time.ts';
 import type { AdminAction } from '../../messages/admin.ts';
 import type { StartCallback } from '../start-callback.ts';
-import { tellOfReturnedLetter } from '../tell-of-returned-letter.ts';
+import { type ReturnedLetterFacts, tellOfReturnedLetter } from '../tell-of-returned-letter.ts';
 
 export type ReturnedLetterParts = {
   pool: Pool;
@@ -15,16 +15,8 @@ export type ReturnedLetterParts = {
   now(): number;
 };
 
-type Letter = {
-  id: string;
-  serviceId: string;
-  createdAt: Date;
-  reference: string | null;
-  sentBy: string | null;
-  template: { id: string; name: string; version: number } | null;
-  spreadsheet: { fileName: string; rowNumber: number } | null;
-  uploadFileName: string | null;
-};
+/** What is stored of a letter that its service is told of. */
+type Letter = Omit<ReturnedLetterFacts, 'notificationId' | 'reportedAt' | 'requestId'> & { id: string };
 
 /** $1 references. */
 const FIND = `

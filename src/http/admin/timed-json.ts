@@ -1,4 +1,4 @@
-import { wireTime, wireTimeOrNull } from '../v2/wire.ts';
+import { wireTime, wireTimeOrNull } from '../../wire-time.ts';
 
 /** Something with the times of a row, in milliseconds since the epoch. */
 type Timed = { created_at: number; updated_at: number | null };

@@ -1,11 +1,11 @@
 import type { Call, ReceivedTextView } from '../../messages.ts';
 import { parseUuid } from '../../validation/uuid.ts';
+import { wireTime } from '../../wire-time.ts';
 import { refusalAnswer } from '../error-response.ts';
 import { checkDocument } from '../json-document.ts';
 import { readQuery } from '../query.ts';
 import { ok, type ServiceHandler } from '../route.ts';
 import { type ListReceivedTextsQuery, validateListReceivedTexts } from '../schemas/list-received-texts.ts';
-import { wireTime } from './wire.ts';
 
 /** `GET /v2/received-text-messages` (public-api 2.10). */
 export function listReceivedTexts({ call }: { call: Call }): ServiceHandler {

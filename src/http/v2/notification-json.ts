@@ -1,5 +1,5 @@
 import type { LetterView, NotificationView } from '../../messages.ts';
-import { wireTime, wireTimeOrNull } from './wire.ts';
+import { wireTime, wireTimeOrNull } from '../../wire-time.ts';
 
 /** What letters' statuses are called here; the others as they are stored (public-api 7.1). */
 const LETTER_STATUSES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { TemplateView } from '../../messages.ts';
-import { wireTime, wireTimeOrNull } from './wire.ts';
+import { wireTime, wireTimeOrNull } from '../../wire-time.ts';
 
 /** A template version as clients read it (public-api 2.8). */
 export function templateJson(template: TemplateView): object {

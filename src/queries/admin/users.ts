@@ -4,6 +4,7 @@ import { BROADCAST_ORGANISATION_ID, NOTIFY_SERVICE_ID } from '../../built-in.ts'
 import type { AdminAction } from '../../messages/admin.ts';
 import type { UserAccounts, UserBriefView, UserView } from '../../messages/admin-users.ts';
 import { jsonList, literal, millis } from './columns.ts';
+import { serviceExists } from './services.ts';
 
 /** A User of internal-api 4, from `users u`. */
 const USER = `
@@ -74,8 +75,7 @@ export function listUsers(pool: Pool): AdminAction<'users.list'> {
 /** Active members of a service; those of an unknown one are nobody's. */
 export function listMembers(pool: Pool): AdminAction<'members.list'> {
   return async ({ serviceId }) => {
-    const { rowCount } = await pool.query('select from services where id = $1', [serviceId]);
-    if (rowCount === 0) return noResult();
+    if (!(await serviceExists(pool, serviceId))) return noResult();
     const { rows } = await pool.query<UserView>(
       `${USER} join user_to_service member on member.user_id = u.id
        where member.service_id = $1 and u.state = 'active' order by u.created_at, u.id`,

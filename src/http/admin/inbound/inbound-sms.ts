@@ -1,9 +1,9 @@
 import { parsePhoneNumber } from '../../../content/phone-number.ts';
 import type { InboundSmsView } from '../../../messages/admin-inbound.ts';
 import { compileSchema } from '../../../validation/schema.ts';
+import { wireTime } from '../../../wire-time.ts';
 import type { HttpRequest } from '../../request.ts';
 import { type OpenHandler, ok } from '../../route.ts';
-import { wireTime } from '../../v2/wire.ts';
 import { dataAnswer } from '../answers.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { readPage } from '../paging.ts';

@@ -2,9 +2,9 @@ import type { OrganisationInviteView } from '../../../messages/admin-organisatio
 import { INVITE_STATUSES, type InviteStatus } from '../../../messages/admin-services.ts';
 import { passed } from '../../../refusal.ts';
 import { compileSchema } from '../../../validation/schema.ts';
+import { wireTime } from '../../../wire-time.ts';
 import type { OpenHandler } from '../../route.ts';
 import { uuid } from '../../schemas/properties.ts';
-import { wireTime } from '../../v2/wire.ts';
 import { createdAnswer, dataAnswer } from '../answers.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { looseIds, pathPart } from '../path.ts';

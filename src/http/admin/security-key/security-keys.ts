@@ -1,7 +1,7 @@
 import type { CredentialView } from '../../../messages/admin-security-keys.ts';
 import { compileSchema } from '../../../validation/schema.ts';
+import { wireTime, wireTimeOrNull } from '../../../wire-time.ts';
 import type { OpenHandler } from '../../route.ts';
-import { wireTime, wireTimeOrNull } from '../../v2/wire.ts';
 import { createdAnswer, dataAnswer, noContent } from '../answers.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { pathPart } from '../path.ts';

@@ -1,5 +1,5 @@
 import type { UserView } from '../../../messages/admin-users.ts';
-import { wireTime, wireTimeOrNull } from '../../v2/wire.ts';
+import { wireTime, wireTimeOrNull } from '../../../wire-time.ts';
 import { spacedTime } from '../times.ts';
 
 /** A User (internal-api 4). */
