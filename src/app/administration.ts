@@ -37,12 +37,15 @@ import {
   sendPasswordReset,
 } from '../commands/admin/user-emails.ts';
 import { checkCode, sendCode } from '../commands/admin/verify-codes.ts';
+import type { EmailFilesParts } from '../commands/email-files.ts';
 import type { SendParts } from '../commands/send-parts.ts';
 import type { Config } from '../config/config.ts';
 import type { Directory } from '../db/cached-directory.ts';
 import { transactions } from '../db/transaction.ts';
+import type { CheckFile } from '../documents/check-file.ts';
 import type { InternalClient } from '../http/authenticate.ts';
 import type { AdminSubject } from '../messages/admin.ts';
+import type { ObjectStore } from '../object-store/object-store.ts';
 import { getApiKey, listApiKeys } from '../queries/admin/api-keys.ts';
 import { getInvite, listInvites } from '../queries/admin/invites.ts';
 import { getOrganisationInvite, listOrganisationInvites } from '../queries/admin/organisation-invites.ts';
@@ -73,7 +76,10 @@ type AdministrationParts = {
   orm: MikroORM;
   pool: Pool;
   directory: Pick<Directory, 'invalidateService'>;
-  sending: SendParts;
+  sending: SendParts & EmailFilesParts;
+  /** Of files that are to go with emails. */
+  checkFile: CheckFile;
+  store: Pick<ObjectStore, 'head' | 'put'>;
   letters: LetterParts;
 };
 
@@ -89,6 +95,7 @@ export const ADMIN_SUBJECTS: readonly AdminSubject[] = [
   'organisationInvites',
   'templateAuthors',
   'templateFolders',
+  'templateFiles',
   'replyTos',
   'letterContacts',
   'smsSenders',
@@ -117,7 +124,7 @@ export function adminClient(
 
 /** The actors behind the internal API. */
 export function administrationActors(given: AdministrationParts): ServiceSchema[] {
-  const { config, orm, pool, sending } = given;
+  const { config, orm, pool, sending, store, checkFile } = given;
   const secrets = { secretKey: config.SECRET_KEY.split(','), salt: config.DANGEROUS_SALT };
   const parts: AdminCommandParts = {
     ...transactions(orm),
@@ -135,7 +142,7 @@ export function administrationActors(given: AdministrationParts): ServiceSchema[
     serviceActor(parts),
     ...memberActors(parts),
     ...organisationActors(parts),
-    ...serviceSetupActors({ ...parts, directory: sending.directory }),
+    ...serviceSetupActors({ ...parts, directory: sending.directory, store, checkFile }),
     administrationService('auditEvents', { create: createEvent(parts) }),
     ...serviceActivityActors({ ...parts, ...given.letters, ...sending }),
   ];

@@ -23,6 +23,7 @@ import type { Config } from '../config/config.ts';
 import { urlToken } from '../content/url-tokens.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
 import type { Directory } from '../db/cached-directory.ts';
+import type { CheckFile } from '../documents/check-file.ts';
 import type { UploadDocument } from '../documents/upload-document.ts';
 import { adminRoutes } from '../http/admin/routes.ts';
 import { httpApp } from '../http/app.ts';
@@ -62,6 +63,7 @@ export type ApiParts = {
   store: ObjectStore;
   engine: Engine;
   uploadDocument: UploadDocument;
+  checkFile: CheckFile;
   metrics: Metrics;
   log: Logger;
 };
@@ -105,6 +107,12 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
     now: () => clock.now(),
     log,
   };
+  const files = {
+    store,
+    documentsUrl: documentsAddress(config),
+    uploadDocument: parts.uploadDocument,
+    adminBaseUrl: config.ADMIN_BASE_URL,
+  };
   const sandbox = sandboxAddress(config);
   const extraOrigins = sandbox ? [sandbox] : [];
   const sns = snsClient({ extraOrigins });
@@ -117,13 +125,7 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
   for (const schema of [
     notificationsService({
       sendSms: sendSms({ ...sending, fromNumber: config.FROM_NUMBER }),
-      sendEmail: sendEmail({
-        ...sending,
-        emailDomain: config.NOTIFY_EMAIL_DOMAIN,
-        adminBaseUrl: config.ADMIN_BASE_URL,
-        documentsUrl: documentsAddress(config),
-        uploadDocument: parts.uploadDocument,
-      }),
+      sendEmail: sendEmail({ ...sending, ...files, emailDomain: config.NOTIFY_EMAIL_DOMAIN }),
       sendLetter: sendLetter(letters),
       sendPrecompiledLetter: sendPrecompiledLetter({ ...letters, store, template: precompiledTemplate(pool) }),
       get: getNotification(views),
@@ -150,7 +152,9 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
       orm,
       pool,
       directory,
-      sending,
+      sending: { ...sending, ...files },
+      checkFile: parts.checkFile,
+      store,
       letters: {
         ...letters,
         returnLetter: (id) => runtime.send(LETTER, id, { type: 'letter.returned' }),

@@ -56,10 +56,9 @@ export async function openApp(config: Config, log: Logger, tell: (line: string) 
   const sandbox = runs('sandbox') && !config.isLive ? await openSandbox(config, log) : null;
   await broker.start();
   const downloads = runs('documents') ? await documents.startPages(broker) : null;
-  const uploadDocument = documents.upload;
-  const api = runs('api')
-    ? await startApi({ config, broker, orm, pool, box, directory, store, engine, uploadDocument, metrics, log })
-    : null;
+  const { upload: uploadDocument, check: checkFile } = documents;
+  const shared = { config, broker, orm, pool, box, directory, store, engine, metrics, log };
+  const api = runs('api') ? await startApi({ ...shared, uploadDocument, checkFile }) : null;
   if (config.REPL) broker.repl();
   const pages = runs('console') ? await openConsole({ config, pool, engine, readMetrics: metrics.read, log }) : null;
 

@@ -6,6 +6,7 @@ import { documentsAddress } from '../config/addresses.ts';
 import type { Config } from '../config/config.ts';
 import type { Directory } from '../db/cached-directory.ts';
 import { accessTickets } from '../documents/access-ticket.ts';
+import { type CheckFile, checkFile } from '../documents/check-file.ts';
 import { documentRows } from '../documents/document-rows.ts';
 import { documentPages } from '../documents/pages/server.ts';
 import { documentReader } from '../documents/read-document.ts';
@@ -18,6 +19,7 @@ export type DocumentsParts = { config: Config; pool: Pool; store: ObjectStore; d
 
 export type Documents = {
   upload: UploadDocument;
+  check: CheckFile;
   /** Deletes some of those whose retention period has ended. */
   sweep(): Promise<void>;
   /** Lets recipients download. */
@@ -32,8 +34,10 @@ export function openDocuments({ config, pool, store, directory, log }: Documents
   const now = () => Date.now();
   const rows = documentRows(pool);
   const pagesUrl = documentsAddress(config);
+  const check = checkFile(openVirusScan(config));
   return {
-    upload: uploadDocument({ rows, store, scan: openVirusScan(config), pagesUrl, now, log }),
+    upload: uploadDocument({ rows, store, checkFile: check, pagesUrl, now, log }),
+    check,
     sweep: sweepDocuments({ rows, store, now, log }),
     startPages: async (broker) => {
       const pages = documentPages({

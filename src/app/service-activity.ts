@@ -6,6 +6,7 @@ import type { AdminCommandParts } from '../commands/admin/parts.ts';
 import { type ReturnedLetterParts, recordReturnedLetters } from '../commands/admin/record-returned-letters.ts';
 import { sendOneOff } from '../commands/admin/send-one-off.ts';
 import { updateProvider } from '../commands/admin/update-provider.ts';
+import type { EmailFilesParts } from '../commands/email-files.ts';
 import type { SendParts } from '../commands/send-parts.ts';
 import { countComplaints, listComplaints } from '../queries/admin/complaints.ts';
 import { getNotification, listNotifications } from '../queries/admin/notifications.ts';
@@ -21,7 +22,7 @@ export type LetterParts = LetterSendParts &
   Pick<ReturnedLetterParts, 'returnLetter' | 'startCallback'> &
   Pick<CancelParts, 'cancelLetter'>;
 
-type ActivityParts = AdminCommandParts & SendParts & LetterParts;
+type ActivityParts = AdminCommandParts & SendParts & EmailFilesParts & LetterParts;
 
 /** The actors behind what services send, what became of it, and who it goes through. */
 export function serviceActivityActors(parts: ActivityParts): ServiceSchema[] {

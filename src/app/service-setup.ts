@@ -12,11 +12,16 @@ import { replaceGuestList } from '../commands/admin/guest-list.ts';
 import { switchOffNumber } from '../commands/admin/inbound-numbers.ts';
 import { archiveLetterContact, createLetterContact, updateLetterContact } from '../commands/admin/letter-contacts.ts';
 import { moveTemplates } from '../commands/admin/move-templates.ts';
-import type { AdminCommandParts } from '../commands/admin/parts.ts';
 import { getPrecompiledTemplate } from '../commands/admin/precompiled-template.ts';
 import { archiveReplyTo, createReplyTo, updateReplyTo, verifyReplyTo } from '../commands/admin/reply-tos.ts';
 import { createRetention, updateRetention } from '../commands/admin/retentions.ts';
 import { archiveSmsSender, createSmsSender, updateSmsSender } from '../commands/admin/sms-senders.ts';
+import {
+  archiveTemplateFile,
+  createTemplateFile,
+  type TemplateFileCommandParts,
+  updateTemplateFile,
+} from '../commands/admin/template-files.ts';
 import {
   createTemplateFolder,
   removeTemplateFolder,
@@ -46,6 +51,7 @@ import {
   listSmsSenders,
 } from '../queries/admin/senders.ts';
 import { getGuestList, getRetention, getRetentionByType, listRetentions } from '../queries/admin/service-settings.ts';
+import { getTemplateFile, listTemplateFiles } from '../queries/admin/template-files.ts';
 import { listTemplateFolders } from '../queries/admin/template-folders.ts';
 import {
   getTemplate,
@@ -57,7 +63,7 @@ import {
 } from '../queries/admin/templates.ts';
 import { previewTemplate } from '../queries/preview-template.ts';
 
-type SetupParts = AdminCommandParts & { directory: Pick<Directory, 'template'> };
+type SetupParts = TemplateFileCommandParts & { directory: Pick<Directory, 'template'> };
 
 /** The actors behind what a service is set up with: templates, senders, guests, retention, callbacks, numbers, logos. */
 export function serviceSetupActors(parts: SetupParts): ServiceSchema[] {
@@ -90,6 +96,13 @@ function templateActors(parts: SetupParts): ServiceSchema[] {
       update: updateTemplateFolder(parts),
       remove: removeTemplateFolder(parts),
       move: moveTemplates(parts),
+    }),
+    administrationService('templateFiles', {
+      list: listTemplateFiles(pool),
+      get: getTemplateFile(pool),
+      create: createTemplateFile(parts),
+      update: updateTemplateFile(parts),
+      archive: archiveTemplateFile(parts),
     }),
   ];
 }

@@ -1,22 +1,16 @@
 import { pythonLiteral } from '../content/python-text.ts';
 import type { Values } from '../content/values.ts';
 import type { ServiceRecord } from '../db/service-directory.ts';
-import type { UploadDocument } from '../documents/upload-document.ts';
-import { badRequest, type Checked, invalid, passed, type Refused, refused } from '../refusal.ts';
+import type { TemplateFile } from '../db/template-directory.ts';
+import { withFileNames } from '../queries/placed-files.ts';
+import { badRequest, type Checked, invalid, passed, type Refused } from '../refusal.ts';
+import { type EmailRecipient, fileLink } from './file-link.ts';
 import { isFile } from './sendable-template.ts';
+import { type TemplateFileParts, withTemplateFiles } from './template-files.ts';
 
-export type EmailFilesParts = {
+export type EmailFilesParts = TemplateFileParts & {
   /** Without a final slash; for the link to where files by email are set up. */
   adminBaseUrl: string;
-  /** Address of the download pages, without a final slash. */
-  documentsUrl: string;
-  uploadDocument: UploadDocument;
-};
-
-export type EmailRecipient = {
-  normalised: string;
-  /** Nothing is uploaded for simulated ones. */
-  isSimulated: boolean;
 };
 
 /** Personalisation with a link in the place of each file; `fileCount` is null where there was none. */
@@ -26,24 +20,34 @@ const KNOWN_KEYS = ['file', 'filename', 'confirm_email_before_download', 'retent
 const RETENTION_PERIOD = /^([1-9]|[1-6][0-9]|7[0-8]) weeks?$/i;
 const DEFAULT_RETENTION_WEEKS = 26;
 
-/** Checks the files in the personalisation, all before the first is uploaded (public-api 4.1 step 17). */
+/**
+ * Checks the files in the personalisation, all before the first is uploaded, then uploads them and the template's own
+ * (public-api 4.1 step 17). The original uploads the latter before it checks anything else of the message; here nothing
+ * is uploaded for a message that is refused.
+ */
 export async function filesAsLinks(
   parts: EmailFilesParts,
   service: ServiceRecord,
-  values: Values | null,
+  given: Values | null,
   recipient: EmailRecipient,
+  ofTemplate: readonly TemplateFile[],
 ): Promise<Checked<LinkedFiles>> {
-  if (values === null || !Object.values(values).some(isFile)) return passed({ values, fileCount: null });
-  const files = Object.entries(values).flatMap(([key, value]) => (isFile(value) ? [[key, value] as const] : []));
+  if (ofTemplate.length === 0 && !Object.values(given ?? {}).some(isFile)) {
+    return passed({ values: given, fileCount: null });
+  }
+  const named = Object.entries(withFileNames(ofTemplate, given) ?? {});
+  const files = named.flatMap(([key, value]) => (isFile(value) ? [[key, value] as const] : []));
   const refusal = filesRefusal(service, files, parts.adminBaseUrl);
   if (refusal) return refusal;
-  const linked = { ...values };
+  const linked = await withTemplateFiles(parts, service.id, ofTemplate, given, recipient);
+  if (linked.outcome === 'refused') return linked;
+  const values = { ...linked.value };
   for (const [key, file] of files) {
-    const link = await fileLink(parts, service, file, recipient);
+    const link = await fileLink(parts, emailFile(service.id, file), recipient);
     if (link.outcome === 'refused') return link;
-    linked[key] = link.value;
+    values[key] = link.value;
   }
-  return passed({ values: linked, fileCount: files.length });
+  return passed({ values, fileCount: files.length + ofTemplate.length });
 }
 
 function filesRefusal(
@@ -62,26 +66,16 @@ function filesRefusal(
   );
 }
 
-/** Where the uploaded file is. A failure that is not the caller's is told as the original does (public-api 4.8). */
-async function fileLink(
-  { uploadDocument, documentsUrl }: EmailFilesParts,
-  { id: serviceId }: ServiceRecord,
-  file: Record<string, unknown>,
-  { normalised, isSimulated }: EmailRecipient,
-): Promise<Checked<string>> {
-  if (isSimulated) return passed(`${documentsUrl}/services/${serviceId}/documents/test-document`);
-  const isConfirmed = file['confirm_email_before_download'] !== false;
-  const uploaded = await uploadDocument({
+/** A file of the personalisation that keeps the rules. */
+function emailFile(serviceId: string, file: Record<string, unknown>) {
+  return {
     serviceId,
     file: String(file['file']),
     filename: typeof file['filename'] === 'string' ? file['filename'] : null,
     isCsv: file['is_csv'] === true,
-    confirmationEmail: isConfirmed ? normalised : null,
+    isConfirmed: file['confirm_email_before_download'] !== false,
     retentionWeeks: retentionWeeks(file['retention_period']),
-  });
-  if (uploaded.outcome === 'uploaded') return passed(uploaded.url);
-  if (uploaded.outcome === 'refused') return badRequest(uploaded.message);
-  return refused(500, 'Exception', 'Internal server error');
+  };
 }
 
 function retentionWeeks(period: unknown): number {

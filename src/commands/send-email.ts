@@ -5,9 +5,11 @@ import type { Values } from '../content/values.ts';
 import type { ServiceRecord } from '../db/service-directory.ts';
 import type { TemplateRecord } from '../db/template-directory.ts';
 import type { SendEmailRequest, SentEmail } from '../messages.ts';
+import { placedFiles, withFileNames } from '../queries/placed-files.ts';
 import { badRequest, type Checked, passed, type Refused, refused } from '../refusal.ts';
 import { recipientRefusal } from './allowed-recipient.ts';
-import { type EmailFilesParts, type EmailRecipient, filesAsLinks, type LinkedFiles } from './email-files.ts';
+import { type EmailFilesParts, filesAsLinks, type LinkedFiles } from './email-files.ts';
+import type { EmailRecipient } from './file-link.ts';
 import { acceptMessage, callersService, type SendParts } from './send-parts.ts';
 import { permissionRefusal, personalisationRefusal, sendableTemplate } from './sendable-template.ts';
 
@@ -36,7 +38,8 @@ export function sendEmail(parts: SendEmailParts): SendEmail {
     const found = await sendableTemplate(parts.directory, service.id, request.templateId, 'email');
     if (found.outcome === 'refused') return found;
     const template = found.value;
-    const incomplete = contentRefusal(template, given);
+    const files = placedFiles(template);
+    const incomplete = contentRefusal(template, withFileNames(files, given));
     if (incomplete) return incomplete;
     const replyTo = replyToAddress(service, request.emailReplyToId);
     if (replyTo.outcome === 'refused') return replyTo;
@@ -45,7 +48,7 @@ export function sendEmail(parts: SendEmailParts): SendEmail {
     const address = parseEmailAddress(request.emailAddress);
     if (!address.ok) return refused(400, 'InvalidEmailError', address.message);
     const recipient = { ...address, isSimulated: SIMULATED_ADDRESSES.has(address.normalised) };
-    const linked = await filesAsLinks(parts, service, given, recipient);
+    const linked = await filesAsLinks(parts, service, given, recipient, files);
     if (linked.outcome === 'refused') return linked;
 
     const { values } = linked.value;

@@ -2,6 +2,18 @@ import type { Pool } from 'pg';
 
 export type TemplateType = 'sms' | 'email' | 'letter' | 'broadcast';
 
+/** A file that goes with every email of a template (public-api 4.8). */
+export type TemplateFile = {
+  readonly id: string;
+  /** Also the name of the placeholder that its link fills. */
+  readonly filename: string;
+  /** What the link reads; null for its address. */
+  readonly linkText: string | null;
+  readonly retentionWeeks: number;
+  /** Whether recipients confirm their address before they download it. */
+  readonly isConfirmed: boolean;
+};
+
 /** One version of a template, with what may change without a new version read from the current row. */
 export type TemplateRecord = {
   readonly id: string;
@@ -30,13 +42,22 @@ export type TemplateRecord = {
   readonly hasUnsubscribeLink: boolean;
   /** Current, whatever the version. */
   readonly redactPersonalisation: boolean;
+  /** Current, whatever the version. Emails only. */
+  readonly files: readonly TemplateFile[];
 };
 
 const COLUMNS = `
   v.id, v.service_id as "serviceId", v.template_type as type, v.name, v.subject, v.content, v.version, t.archived,
   t.hidden, v.postage, v.process_type as "processType", v.created_at as "createdAt", v.updated_at as "updatedAt",
   author.email_address as "createdBy", contact.contact_block as "letterContactBlock",
-  v.has_unsubscribe_link as "hasUnsubscribeLink", coalesce(r.redact_personalisation, false) as "redactPersonalisation"`;
+  v.has_unsubscribe_link as "hasUnsubscribeLink", coalesce(r.redact_personalisation, false) as "redactPersonalisation",
+  array(
+    select json_build_object('id', f.id, 'filename', f.filename, 'linkText', f.link_text,
+      'retentionWeeks', f.retention_period, 'isConfirmed', f.validate_users_email)
+    from template_email_files f
+    where f.template_id = t.id and f.archived_at is null and not f.pending
+    order by f.created_at, f.id
+  ) as files`;
 
 const JOINS = `
   join users author on author.id = v.created_by_id

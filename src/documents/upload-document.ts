@@ -1,18 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ObjectStore } from '../object-store/object-store.ts';
-import type { VirusScan } from '../virus-scan/virus-scan.ts';
+import type { CheckFile } from './check-file.ts';
 import { decodeFile } from './decode-file.ts';
-import { detectMediaType } from './detect-media-type.ts';
 import { DOCUMENT_KEY_BYTES, sealPart } from './document-cipher.ts';
 import { pagePath } from './document-links.ts';
 import { type DocumentFacts, type DocumentRows, dayOf, documentObjectKey } from './document-rows.ts';
-import { extensionOf, fileTypeByExtension, fileTypeByMediaType, unsupportedTypeMessage } from './file-types.ts';
 import { hashRecipient } from './recipient-hash.ts';
 
 export type DocumentUpload = {
   serviceId: string;
-  /** Base64. */
-  file: string;
+  /** Base64, or the bytes themselves. */
+  file: string | Buffer;
   filename: string | null;
   /** Text without a name is a CSV file. */
   isCsv: boolean;
@@ -33,7 +31,7 @@ export type UploadDocument = (upload: DocumentUpload) => Promise<UploadedDocumen
 export type UploadParts = {
   rows: DocumentRows;
   store: ObjectStore;
-  scan: VirusScan;
+  checkFile: CheckFile;
   /** Address of the download pages, without a final slash. */
   pagesUrl: string;
   /** Milliseconds since the epoch. */
@@ -41,10 +39,6 @@ export type UploadParts = {
   log: { info(facts: object, message: string): void; error(facts: object, message: string): void };
 };
 
-/** Decoded. Source: public-api 4.8. */
-const MAX_FILE_BYTES = 2 * 1024 * 1024 + 1024;
-/** Characters. */
-const MAX_FILENAME_LENGTH = 100;
 const MS_PER_WEEK = 604_800_000;
 
 type Checked = { content: Buffer; mediaType: string };
@@ -62,32 +56,16 @@ export function uploadDocument(parts: UploadParts): UploadDocument {
   };
 }
 
-/** The file, or why it is refused; its checks are in the original's order. */
-async function check({ scan, log }: UploadParts, upload: DocumentUpload): Promise<Checked | string> {
-  const { filename, serviceId } = upload;
-  const content = decodeFile(upload.file);
+/** The file, or why it is refused. */
+async function check({ checkFile, log }: UploadParts, upload: DocumentUpload): Promise<Checked | string> {
+  const { file, filename, isCsv, serviceId } = upload;
+  const content = typeof file === 'string' ? decodeFile(file) : file;
   if (content === null) return 'Document is not base64 encoded';
-  if (content.length === 0) return 'Document must not be empty';
-  if (content.length > MAX_FILE_BYTES) return 'Uploaded file exceeds file size limit';
-  const named = filename === null ? null : fileTypeByExtension(extensionOf(filename));
-  if (filename !== null) {
-    if ([...filename].length > MAX_FILENAME_LENGTH) {
-      return `\`filename\` cannot be longer than ${MAX_FILENAME_LENGTH} characters`;
-    }
-    if (named === null) return unsupportedTypeMessage(`.${extensionOf(filename)}`);
-  }
-  const scanned = await scan(content);
-  if (scanned.verdict === 'infected') {
-    log.info({ service_id: serviceId, signature: scanned.signature }, 'A document did not pass the virus scan');
-    return 'File did not pass the virus scan';
-  }
-  const mediaType = named?.mediaType ?? contentMediaType(content, upload.isCsv);
-  return fileTypeByMediaType(mediaType) === null ? unsupportedTypeMessage(mediaType) : { content, mediaType };
-}
-
-function contentMediaType(content: Buffer, isCsv: boolean): string {
-  const mediaType = detectMediaType(content);
-  return isCsv && mediaType === 'text/plain' ? 'text/csv' : mediaType;
+  const verdict = await checkFile({ content, filename, isCsv });
+  if (verdict.outcome === 'good') return { content, mediaType: verdict.mediaType };
+  const { message, signature } = verdict;
+  if (signature !== undefined) log.info({ service_id: serviceId, signature }, 'A document did not pass the virus scan');
+  return message;
 }
 
 /** The row comes first: a file without a row would never be deleted. */

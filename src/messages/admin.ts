@@ -10,6 +10,7 @@ import type { SecurityKeyActions } from './admin-security-keys.ts';
 import type { SenderActions } from './admin-senders.ts';
 import type { ServiceSettingActions } from './admin-service-settings.ts';
 import type { ServiceActions } from './admin-services.ts';
+import type { TemplateFileActions } from './admin-template-files.ts';
 import type { TemplateFolderActions } from './admin-template-folders.ts';
 import type { TemplateActions } from './admin-templates.ts';
 import type { UserActions } from './admin-users.ts';
@@ -21,6 +22,7 @@ export type AdminActions = UserActions &
   OrganisationActions &
   TemplateActions &
   TemplateFolderActions &
+  TemplateFileActions &
   SenderActions &
   ServiceSettingActions &
   CallbackApiActions &

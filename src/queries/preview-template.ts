@@ -7,16 +7,18 @@ import type { TemplateRecord } from '../db/template-directory.ts';
 import type { Actions } from '../messages.ts';
 import { badRequest, noResultFound } from '../refusal.ts';
 import { personalisedTemplate } from './personalised-template.ts';
+import { placedFiles, withFileNames } from './placed-files.ts';
 
 type Preview = Actions['templates.preview'];
 export type PreviewTemplate = (request: Preview['params']) => Promise<Preview['result']>;
 
-/** A template filled in; archived ones too (public-api 2.9). */
+/** A template filled in; archived ones too (public-api 2.9). Where a file's link will be stands its name. */
 export function previewTemplate({ directory }: { directory: Pick<Directory, 'template'> }): PreviewTemplate {
   return async ({ serviceId, id, personalisation }) => {
     const template = await directory.template(serviceId, id);
     if (template === null || template.hidden) return noResultFound();
-    const missing = missingPersonalisation(personalisedTemplate(template), personalisation);
+    const values = withFileNames(placedFiles(template), personalisation);
+    const missing = missingPersonalisation(personalisedTemplate(template), values);
     if (missing.length > 0) return badRequest(`Missing personalisation: ${missing.join(', ')}`);
     const { type, version, postage } = template;
     return {
@@ -24,7 +26,7 @@ export function previewTemplate({ directory }: { directory: Pick<Directory, 'tem
       id,
       type,
       version,
-      ...filled(template, personalisation),
+      ...filled(template, values),
       postage: type === 'letter' ? postage : null,
     };
   };

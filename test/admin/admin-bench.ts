@@ -14,6 +14,7 @@ import { httpServer } from '../../src/http/server.ts';
 import { memoryLimits } from '../../src/limits/memory-limits.ts';
 import type { AdminActions } from '../../src/messages/admin.ts';
 import { typedCall } from '../../src/moleculer.ts';
+import { documentsBench, PAGES_URL } from '../documents/bench.ts';
 import { recordingLog } from '../http/recording-log.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { notificationBench } from '../support/notification-bench.ts';
@@ -52,6 +53,7 @@ export async function startAdmin(natsUrl: string | null = null) {
   const returned: string[] = [];
   const letters: object[] = [];
   const owed: object[] = [];
+  const files = documentsBench(pool);
   const broker = testBroker('admin', natsUrl);
   const actors = administrationActors({
     config: {
@@ -73,7 +75,13 @@ export async function startAdmin(natsUrl: string | null = null) {
       },
       now,
       log,
+      documentsUrl: PAGES_URL,
+      uploadDocument: files.upload,
+      adminBaseUrl: 'https://admin.example',
+      store: files.store,
     },
+    checkFile: files.check,
+    store: files.store,
     letters: {
       directory,
       box,
@@ -141,6 +149,7 @@ export async function startAdmin(natsUrl: string | null = null) {
     letters,
     returned,
     owed,
+    files,
     request,
     get,
     post,
@@ -177,6 +186,7 @@ export async function startAdmin(natsUrl: string | null = null) {
       await server.close();
       await broker.stop();
       await bench.runtime.stop(1000);
+      files.remove();
       await database.drop();
     },
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Pool } from 'pg';
 import { accessTickets } from '../../src/documents/access-ticket.ts';
+import { checkFile } from '../../src/documents/check-file.ts';
 import { documentRows } from '../../src/documents/document-rows.ts';
 import { documentPages } from '../../src/documents/pages/server.ts';
 import { documentReader } from '../../src/documents/read-document.ts';
@@ -27,12 +28,14 @@ export function documentsBench(pool: Pool) {
   const log = recordingLog();
   const rows = documentRows(pool);
   const store = directoryStore(directory);
+  const check = checkFile((content) => stage.scan(content));
   return Object.assign(stage, {
     directory,
     rows,
     store,
     log,
-    upload: uploadDocument({ rows, store, scan: (content) => stage.scan(content), pagesUrl: PAGES_URL, now, log }),
+    check,
+    upload: uploadDocument({ rows, store, checkFile: check, pagesUrl: PAGES_URL, now, log }),
     sweep: sweepDocuments({ rows, store, now, log }),
     pages: (sender: Parameters<typeof documentPages>[0]['sender'], isSecure = false) =>
       documentPages({

@@ -104,6 +104,7 @@ export async function startApi(options: ApiOptions = {}) {
     adminBaseUrl: 'https://admin.example',
     documentsUrl: PAGES_URL,
     uploadDocument: files.upload,
+    store: files.store,
   };
   const viewParts = {
     pool,

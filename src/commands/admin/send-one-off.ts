@@ -10,11 +10,14 @@ import type { ServiceRecord } from '../../db/service-directory.ts';
 import type { TemplateRecord } from '../../db/template-directory.ts';
 import type { AdminAction, AdminActions } from '../../messages/admin.ts';
 import { personalisedTemplate } from '../../queries/personalised-template.ts';
+import { placedFiles, withFileNames } from '../../queries/placed-files.ts';
 import { acceptLetter, type LetterSendParts, newLetter } from '../accept-letter.ts';
+import { type EmailFilesParts, filesAsLinks, type LinkedFiles } from '../email-files.ts';
+import type { EmailRecipient } from '../file-link.ts';
 import { acceptMessage, type SendParts } from '../send-parts.ts';
 import { oneOffAddress, oneOffRecipient } from './one-off-recipient.ts';
 
-export type OneOffParts = SendParts & LetterSendParts & { pool: Pool };
+export type OneOffParts = SendParts & EmailFilesParts & LetterSendParts & { pool: Pool };
 
 export type OneOff = AdminActions['serviceNotifications.send']['params'];
 
@@ -32,7 +35,7 @@ export function sendOneOff(parts: OneOffParts): AdminAction<'serviceNotification
     const service = await parts.directory.service(asked.serviceId);
     const template = service && (await parts.directory.template(service.id, asked.templateId));
     if (service === null || template === null || template.hidden) return noResult();
-    const refusal = templateRefusal(template, asked.personalisation);
+    const refusal = templateRefusal(template, withFileNames(placedFiles(template), asked.personalisation));
     if (refusal !== null) return refusal;
     const { type } = template;
     if (type === 'broadcast') return plainRefusal(400, 'A broadcast is no notification');
@@ -99,6 +102,10 @@ async function storeMessage(
   if (notMember !== null) return notMember;
   const sender = senderText(service, template.type, senderId);
   if (sender.outcome === 'refused') return sender;
+  const to = { normalised: recipient.value.normalisedTo, isSimulated: false };
+  const linked = await withFiles(parts, service, template, personalisation, to);
+  if (linked.outcome === 'refused') return linked;
+  const { values, fileCount } = linked.value;
   const { id } = await acceptMessage(parts, {
     ...recipient.value,
     serviceId: service.id,
@@ -109,13 +116,28 @@ async function storeMessage(
     apiKeyId: null,
     createdById: createdBy,
     clientReference: null,
-    personalisation,
+    personalisation: values,
+    documentDownloadCount: fileCount,
     replyToText: sender.value,
     oneClickUnsubscribeUrl: null,
     requestId,
     isSimulated: false,
   });
   return done({ id });
+}
+
+/** Texts have no files. */
+async function withFiles(
+  parts: EmailFilesParts,
+  service: ServiceRecord,
+  template: TemplateRecord,
+  values: Values | null,
+  recipient: EmailRecipient,
+): Promise<AdminResult<LinkedFiles>> {
+  if (template.type !== 'email') return done({ values, fileCount: null });
+  const linked = await filesAsLinks(parts, service, values, recipient, placedFiles(template));
+  if (linked.outcome === 'passed') return done(linked.value);
+  return plainRefusal(linked.status, linked.errors.map(({ message }) => message).join(' '));
 }
 
 async function storeLetter(

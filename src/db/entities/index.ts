@@ -26,6 +26,8 @@ import {
 } from './services.ts';
 import {
   Template,
+  TemplateEmailFile,
+  TemplateEmailFileHistory,
   TemplateFolder,
   TemplateFolderMap,
   TemplateHistory,
@@ -67,6 +69,8 @@ export const ENTITIES = [
   Template,
   TemplateHistory,
   TemplateRedacted,
+  TemplateEmailFile,
+  TemplateEmailFileHistory,
   TemplateFolder,
   TemplateFolderMap,
   UserFolderPermission,

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { createdAt, historyKey, id, idOf, shortText, templateType, updatedAt, varchar } from './columns.ts';
+import { createdAt, historyKey, id, idOf, instant, shortText, templateType, updatedAt, varchar } from './columns.ts';
 import { User } from './identity.ts';
 import { ServiceLetterContact } from './senders.ts';
 import { Service } from './services.ts';
@@ -49,6 +49,39 @@ export const TemplateRedacted = defineEntity({
     updatedAt: createdAt(),
     updatedById: idOf(User, 'updated_by_id'),
   },
+});
+
+const templateEmailFileColumns = () => ({
+  templateId: idOf(Template, 'template_id'),
+  /** That came with the file as it is. */
+  templateVersion: p.integer(),
+  filename: varchar(),
+  linkText: varchar().nullable(),
+  /** Weeks. */
+  retentionPeriod: p.integer(),
+  validateUsersEmail: p.boolean(),
+  /** Still being set up: it goes with no email. */
+  pending: p.boolean(),
+  createdAt: createdAt(),
+  createdById: idOf(User, 'created_by_id'),
+  updatedAt: updatedAt(),
+  archivedAt: instant().nullable(),
+  archivedById: idOf(User, 'archived_by_id').nullable(),
+});
+
+/** A file that goes with every email of a template. */
+export const TemplateEmailFile = defineEntity({
+  name: 'TemplateEmailFile',
+  tableName: 'template_email_files',
+  properties: { id: id(), ...templateEmailFileColumns(), version: p.integer().default(1) },
+});
+export type TemplateEmailFile = InferEntity<typeof TemplateEmailFile>;
+
+/** Every version of a template's file that was in use. */
+export const TemplateEmailFileHistory = defineEntity({
+  name: 'TemplateEmailFileHistory',
+  tableName: 'template_email_files_history',
+  properties: { ...historyKey(), ...templateEmailFileColumns() },
 });
 
 /** A node of a service's folder tree. A parent is always of the same service. */

@@ -12,6 +12,7 @@ import { Migration20261121000001_service_callbacks } from './Migration2026112100
 import { Migration20261121000002_documents } from './Migration20261121000002_documents.ts';
 import { Migration20261121000010_limit_counters } from './Migration20261121000010_limit_counters.ts';
 import { Migration20261121000020_letters } from './Migration20261121000020_letters.ts';
+import { Migration20261129000001_template_email_files } from './Migration20261129000001_template_email_files.ts';
 
 /**
  * All migrations, applied in this order and known in the database by class name. Forward only: one that was released
@@ -31,4 +32,5 @@ export const MIGRATIONS: (new (...given: ConstructorParameters<typeof Migration>
   Migration20261121000002_documents,
   Migration20261121000010_limit_counters,
   Migration20261121000020_letters,
+  Migration20261129000001_template_email_files,
 ];

@@ -9,6 +9,7 @@ import {
   listTemplateVersions,
   previewTemplate,
 } from './read-templates.ts';
+import { templateFileRoutes } from './template-files.ts';
 import { updateTemplate } from './update-template.ts';
 
 const TEMPLATE = '/service/{service_id}/template/{template_id}';
@@ -22,5 +23,6 @@ export function templateRoutes(parts: AdminParts): Paths {
     [`${TEMPLATE}/preview`]: { GET: previewTemplate(parts) },
     [`${TEMPLATE}/versions`]: { GET: listTemplateVersions(parts) },
     [`${TEMPLATE}/version/{int:version}`]: { GET: getTemplateVersion(parts) },
+    ...templateFileRoutes(parts),
   };
 }
