@@ -1,3 +1,5 @@
+import { NOT_UNDERSTOOD } from './refusal.ts';
+
 /**
  * What is wrong, by field. Invitations' link texts are no lists (internal-api 6.6), and what is wrong with a list's
  * items is told by their places.
@@ -37,5 +39,5 @@ export function unknownUrl(): AdminRefused {
 
 /** A 400 without a text of its own (internal-api 3.2). */
 export function cannotUnderstand(): AdminRefused {
-  return plainRefusal(400, 'The browser (or proxy) sent a request that this server could not understand.');
+  return plainRefusal(400, NOT_UNDERSTOOD);
 }

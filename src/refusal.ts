@@ -28,6 +28,9 @@ export function invalid(messages: readonly string[]): Refused {
   return { outcome: 'refused', status: 400, errors };
 }
 
+/** What a 400 says outside `/v2` where nothing better can be said. */
+export const NOT_UNDERSTOOD = 'The browser (or proxy) sent a request that this server could not understand.';
+
 export function noResultFound(): Refused {
   return refused(404, 'NoResultFound', 'No result found');
 }

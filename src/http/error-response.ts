@@ -1,4 +1,4 @@
-import type { Refused } from '../refusal.ts';
+import { NOT_UNDERSTOOD, type Refused } from '../refusal.ts';
 import type { Answer, ErrorFamily } from './route.ts';
 
 const NOT_FOUND =
@@ -40,6 +40,13 @@ export function failureAnswer(family: ErrorFamily, error: unknown): Answer {
 export function bodyTooLargeAnswer(family: ErrorFamily, maxBytes: number): Answer {
   const message = `Request body cannot be larger than ${maxBytes} bytes`;
   return family === 'v2' ? v2(413, 'RequestEntityTooLarge', message) : plain(413, message);
+}
+
+/** What is no HTTP request, or too slow or too large to be one. The path, and so the family, is not known. */
+export function unreadableAnswer(code: string | undefined): Answer {
+  if (code === 'HPE_HEADER_OVERFLOW') return plain(431, 'The request’s headers are too large');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return plain(408, 'The request took too long to arrive');
+  return plain(400, NOT_UNDERSTOOD);
 }
 
 /** An error outside `/v2`. */

@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Answer } from './route.ts';
 import type { Trace } from './trace.ts';
 
@@ -26,26 +27,40 @@ const JSON_TYPE = ['Content-Type', 'application/json'] as const;
 const PLAIN_TEXT = ['Content-Type', 'text/plain; charset=utf-8'] as const;
 
 /** Writes an answer. Headers go out as one flat list: setting them one by one costs several times as much. */
-export function respond(
-  response: ServerResponse,
-  { traceId, spanId }: Trace,
-  { status, body, text: plainText, bare, file, headers = [] }: Answer,
-): void {
+export function respond(response: ServerResponse, trace: Trace, answer: Answer): void {
+  const { headers, content } = written(trace, answer);
+  response.writeHead(answer.status, headers);
+  response.end(content);
+}
+
+/** The same on a connection where no request was understood, which it ends. */
+export function respondRaw(connection: Duplex, trace: Trace, answer: Answer): void {
+  const { headers, content } = written(trace, answer);
+  const pairs = headers.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${headers[at + 1]}\r\n`] : []));
+  connection.write(`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}\r\n${pairs.join('')}`);
+  connection.write('Connection: close\r\n\r\n');
+  connection.end(content);
+}
+
+/** What goes out; `headers` has names and values in turn. */
+function written({ traceId, spanId }: Trace, { body, text: plainText, bare, file, headers = [] }: Answer) {
   const json = body ?? bare;
   const text = plainText ?? (json === undefined ? '' : JSON.stringify(json));
   const content = file?.content ?? text;
   const textType = plainText !== undefined ? PLAIN_TEXT : json === undefined ? [] : JSON_TYPE;
   const type = file ? ['Content-Type', file.type] : textType;
-  response.writeHead(status, [
-    ...type,
-    'Content-Length',
-    String(Buffer.byteLength(content)),
-    'X-B3-TraceId',
-    traceId,
-    'X-B3-SpanId',
-    spanId,
-    ...headers,
-    ...FIXED_HEADERS,
-  ]);
-  response.end(content);
+  return {
+    headers: [
+      ...type,
+      'Content-Length',
+      String(Buffer.byteLength(content)),
+      'X-B3-TraceId',
+      traceId,
+      'X-B3-SpanId',
+      spanId,
+      ...headers,
+      ...FIXED_HEADERS,
+    ],
+    content,
+  };
 }

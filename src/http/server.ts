@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { unreadableAnswer } from './error-response.ts';
+import { respondRaw } from './respond.ts';
+import { traceOf } from './trace.ts';
 
 export type HttpServer = {
   /** Resolves with the port when it listens; rejects when it cannot. */
@@ -22,7 +26,9 @@ const SWEEP_MS = 50;
 const KEEP_ALIVE_MS = 65_000;
 
 export function httpServer(listener: RequestListener, { port, host }: HttpServerOptions): HttpServer {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requireHostHeader: false }, listener);
+  server.on('checkExpectation', listener);
+  server.on('clientError', refuseUnreadable);
   return {
     listen: async () => {
       server.listen(port, host);
@@ -42,4 +48,9 @@ export function httpServer(listener: RequestListener, { port, host }: HttpServer
       clearTimeout(timer);
     },
   };
+}
+
+function refuseUnreadable(error: NodeJS.ErrnoException, connection: Duplex): void {
+  if (error.code === 'ECONNRESET' || !connection.writable) connection.destroy();
+  else respondRaw(connection, traceOf({}), unreadableAnswer(error.code));
 }

@@ -1,11 +1,12 @@
 import type { Call } from '../../messages.ts';
 import type { InboundSms } from '../../providers/receipts/inbound-sms.ts';
+import { NOT_UNDERSTOOD } from '../../refusal.ts';
 import { plain } from '../error-response.ts';
 import type { Fields } from '../fields.ts';
 import { storable } from '../json.ts';
 import type { HttpRequest } from '../request.ts';
 import { type Answer, type OpenHandler, ok } from '../route.ts';
-import { isSame, UNREADABLE } from './receipt-route.ts';
+import { isSame } from './receipt-route.ts';
 
 /** User names and passwords, any of which go together. */
 export type InboundCredentials = { users: readonly string[]; passwords: readonly string[] };
@@ -27,12 +28,12 @@ export const TAKEN: Answer = ok({ status: 'ok' });
 export function inboundHandler({ call, credentials }: InboundParts, route: InboundRoute): OpenHandler {
   return async (request) => {
     const fields = await route.read(request);
-    if (fields === null) return plain(400, UNREADABLE);
+    if (fields === null) return plain(400, NOT_UNDERSTOOD);
     const { authorization } = request.incoming.headers;
     if (!authorization) return unauthorised();
     if (!isKnown(authorization, credentials)) return plain(403, 'Forbidden: invalid authentication token provided');
     const sms = route.parse(fields);
-    if (sms === null) return plain(400, UNREADABLE);
+    if (sms === null) return plain(400, NOT_UNDERSTOOD);
     const { outcome } = await call('inbound.recordSms', {
       sms: storable(sms) as InboundSms,
       requestId: request.trace.traceId,

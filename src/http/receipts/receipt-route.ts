@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Call } from '../../messages.ts';
 import type { ReceiptParse } from '../../providers/receipts/receipt.ts';
+import { NOT_UNDERSTOOD } from '../../refusal.ts';
 import { plain } from '../error-response.ts';
 import { parseJsonBody, storableText } from '../json.ts';
 import type { HttpRequest } from '../request.ts';
@@ -23,14 +24,13 @@ type ReceiptRoute = {
 
 /** Says so only when the receipt is durable: providers repeat what got a 5xx. */
 const SUCCESS = { result: 'success' };
-export const UNREADABLE = 'The browser (or proxy) sent a request that this server could not understand.';
 
 /** A text provider's receipts (public-api 5.1 to 5.3). */
 export function receiptHandler({ call, credentials }: ReceiptParts, { read, parse }: ReceiptRoute): OpenHandler {
   return async (request) => {
     if (credentials !== null && !isAuthorised(request, credentials)) return unauthorised();
     const body = read(await request.body());
-    if (body === undefined) return plain(400, UNREADABLE);
+    if (body === undefined) return plain(400, NOT_UNDERSTOOD);
     const parsed = parse(body);
     if (!parsed.ok) return plain(400, parsed.messages);
     await call('receipts.recordSms', { receipt: parsed.receipt });
