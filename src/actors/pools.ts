@@ -18,6 +18,8 @@ export const POOLS = {
   'letter-files': { concurrency: 4, queue: 200 },
   /** Hand-overs to the printer: a print run brings a day's letters at once. */
   'letter-print': { concurrency: 10, queue: 200 },
+  /** Looks after the weights of text providers. */
+  balance: { concurrency: 1, queue: 10 },
 } as const satisfies Record<string, PoolOptions>;
 
 export type PoolName = keyof typeof POOLS;

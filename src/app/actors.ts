@@ -29,6 +29,8 @@ export type ActorParts = {
   receipts: SimulateReceiptParts;
   onReference(reference: string): void;
   onSecondReference(id: string, attempt: number, reference: string): void;
+  /** A call to a text provider failed. */
+  onTextFailure(provider: string): void;
   now(): number;
   metrics: Metrics;
   log: Logger;
@@ -44,6 +46,7 @@ export function actorTypes(parts: ActorParts) {
         records: directory,
         content: parts.content,
         chooseProvider: (context) => drawProvider(directory, context),
+        onTextFailure: parts.onTextFailure,
         log,
       }),
     ),

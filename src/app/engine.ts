@@ -7,6 +7,7 @@ import { EXAMPLE_CALLBACK } from '../actors/delivery-status-callback.ts';
 import { EXAMPLE_LETTER } from '../actors/letter.ts';
 import { EXAMPLE_NOTIFICATION } from '../actors/notification.ts';
 import { EXAMPLE_SERVICE_CALLBACK } from '../actors/service-callback.ts';
+import { EXAMPLE_SMS_BALANCE } from '../actors/sms-balance.ts';
 import { brokerDispatch } from '../cluster.ts';
 import { apiAddress, sandboxAddress } from '../config/addresses.ts';
 import type { Config } from '../config/config.ts';
@@ -27,6 +28,7 @@ import { type Letters, openLetters } from './letters.ts';
 import { effectPools } from './pools.ts';
 import { openProviders } from './providers.ts';
 import { type ReceiptCommands, receiptCommands } from './receipts.ts';
+import { openSmsBalance } from './sms-balance.ts';
 import { upkeep } from './upkeep.ts';
 
 /** A lease lives this long unless renewed; what a hung process held is taken over after it. */
@@ -90,6 +92,7 @@ export function openEngine(parts: EngineParts): Engine {
   });
   const { onReference, onSecondReference } = receipts;
   const now = () => clock.now();
+  const smsBalance = openSmsBalance({ pool, now, runtime: () => runtime, log });
   const kinds = actorTypes({
     config,
     pool,
@@ -100,12 +103,19 @@ export function openEngine(parts: EngineParts): Engine {
     receipts,
     onReference,
     onSecondReference,
+    onTextFailure: smsBalance.callFailed,
     now,
     metrics,
     log,
   });
   const letters = openLetters({ config, pool, box, directory, store: objects, runtime: () => runtime, log });
-  const types = [kinds.notification, letters.type, kinds.callback, kinds.serviceCallback] as unknown as ActorType[];
+  const types = [
+    kinds.notification,
+    letters.type,
+    kinds.callback,
+    kinds.serviceCallback,
+    smsBalance.type,
+  ] as unknown as ActorType[];
 
   const store = new PostgresStore(pool, types);
   const membership = new NodeRegistry({
@@ -131,6 +141,7 @@ export function openEngine(parts: EngineParts): Engine {
   runtime.register(letters.type, EXAMPLE_LETTER);
   runtime.register(kinds.callback, EXAMPLE_CALLBACK);
   runtime.register(kinds.serviceCallback, EXAMPLE_SERVICE_CALLBACK);
+  runtime.register(smsBalance.type, EXAMPLE_SMS_BALANCE);
   return {
     runtime,
     clock,
@@ -138,7 +149,13 @@ export function openEngine(parts: EngineParts): Engine {
     receipts: { ...receipts, recordPrintStatus: letters.recordPrintStatus },
     services: [
       runtimeActor(runtime, membership, () =>
-        upkeep({ pool, sweepParkedReceipts: receipts.sweepParked, sweepDocuments, log }),
+        upkeep({
+          pool,
+          sweepParkedReceipts: receipts.sweepParked,
+          sweepDocuments,
+          watchSmsBalance: config.SERVICES.includes('delivery') ? smsBalance.keepWatch : null,
+          log,
+        }),
       ),
       ...effectActors(config, runtime),
     ],

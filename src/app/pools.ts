@@ -3,7 +3,7 @@ import type { ServiceName } from '../config/config.ts';
 import { Pool } from '../runtime/pool.ts';
 
 const POOLS_OF: Partial<Record<ServiceName, PoolName[]>> = {
-  delivery: ['sms', 'email', 'internal', 'research'],
+  delivery: ['sms', 'email', 'internal', 'research', 'balance'],
   callbacks: ['callbacks', 'callbacks-retry'],
   letters: ['letter-files', 'letter-print'],
 };

@@ -21,6 +21,8 @@ export type SendToProviderParts = {
   content: NotificationContent;
   /** Draws an active provider for the message (workflows 3.6); null when there is none. */
   chooseProvider(context: NotificationContext): Promise<string | null>;
+  /** A call to a text provider failed: the share of its traffic depends on how often. */
+  onTextFailure(provider: string): void;
   log: { info(facts: object, message: string): void; error(facts: object, message: string): void };
 };
 
@@ -31,7 +33,7 @@ type Run = EffectRun<NotificationContext, NotificationRequest>;
  * it. A test key's message is not handed over: it is answered as if it had been (workflows 1.4).
  */
 export function sendToProvider(parts: SendToProviderParts) {
-  const { records, content, chooseProvider, log } = parts;
+  const { records, content, chooseProvider, onTextFailure, log } = parts;
   return async ({ attempt }: { attempt: number }, run: Run): Promise<SendOutcome> => {
     const { context, id } = run;
     const type = context.notificationType;
@@ -56,7 +58,9 @@ export function sendToProvider(parts: SendToProviderParts) {
       `Start sending ${label} for notification id: ${id}`,
     );
     const delivery = content.delivery({ id, context, request, service, template, provider });
-    return outcomeOf(await delivery.send(), delivery, attempt);
+    const answer = await delivery.send();
+    if (type === 'sms' && answer.outcome === 'failed') onTextFailure(provider);
+    return outcomeOf(answer, delivery, attempt);
   };
 }
 

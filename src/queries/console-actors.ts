@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { leastId } from './least-id.ts';
 
 /** What a kind of actor is doing now. */
 export type ActorCounts = {
@@ -61,10 +62,4 @@ function allOf(tables: readonly string[]): string {
   if (only !== undefined && others.length === 0) return only;
   const columns = 'id, state, wake_at, pool, leased_by';
   return `(${tables.map((table) => `select ${columns} from ${table}`).join(' union all ')}) actors`;
-}
-
-/** The least id that a row made at a time can have. Milliseconds since the epoch. */
-export function leastId(at: number): string {
-  const time = Math.max(0, Math.floor(at)).toString(16).padStart(12, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
 }

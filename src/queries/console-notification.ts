@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { leastId } from './console-actors.ts';
+import { leastId } from './least-id.ts';
 
 export type TrailStep = { at: number; event: string; from: string | null; to: string };
 

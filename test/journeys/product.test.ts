@@ -5,10 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NotifyClient } from 'notifications-node-client';
 import { Program } from '../../chaos/program.ts';
+import { tokenOf } from '../admin/admin-bench.ts';
 import { freePorts } from '../support/free-ports.ts';
 
 type Notification = { id: string; status: string; sent_at: string | null; completed_at: string | null };
+type ProviderWeight = { identifier: string; priority: number };
 type SandboxCallback = { headers: Record<string, string>; body: Record<string, unknown> };
+
+const ADMIN_SECRET = 'the secret of the admin application';
 
 /** The program as `npm start` runs it, the unmodified client, and nothing of ours in between. */
 describe('the whole product', () => {
@@ -26,6 +30,7 @@ describe('the whole product', () => {
       CONSOLE_PORT: String(console),
       DOCUMENTS_PORT: String(documents),
       SANDBOX_PORT: String(sandbox),
+      ADMIN_CLIENT_SECRET: ADMIN_SECRET,
     });
     await program.start();
   }, 60_000);
@@ -177,4 +182,26 @@ describe('the whole product', () => {
     expect(await program.stop()).toBe(0);
     await program.start();
   }, 60_000);
+
+  test('a text provider whose calls fail loses traffic to the other', async () => {
+    const weights = async () => {
+      const response = await fetch(`${program.demo().api_url}/provider-details`, {
+        headers: { authorization: `Bearer ${tokenOf({ iss: 'notify-admin' }, ADMIN_SECRET)}` },
+      });
+      const { provider_details: providers } = (await response.json()) as { provider_details: ProviderWeight[] };
+      return Object.fromEntries(providers.map(({ identifier, priority }) => [identifier, priority]));
+    };
+    const before = await weights();
+    const texts = Array.from({ length: 120 }, () =>
+      client('normal').sendSms(program.demo().templates.sms, '07700900005', { personalisation }),
+    );
+    await Promise.all(texts);
+    while ((await weights())['mmg'] === before['mmg']) await sleep(50);
+    const after = await weights();
+    expect(after).toEqual(
+      (after['mmg'] ?? 0) < (before['mmg'] ?? 0)
+        ? { ...before, mmg: 0, firetext: 30 }
+        : { ...before, mmg: 20, firetext: 10 },
+    );
+  }, 20_000);
 });

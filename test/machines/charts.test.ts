@@ -6,6 +6,7 @@ import { LETTER_STATUSES } from '../../machines/letter.types.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
 import { NOTIFICATION_STATUSES } from '../../machines/notification.types.ts';
 import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
+import { smsBalanceMachine } from '../../machines/sms-balance.machine.ts';
 import { finalStates, nodesOf } from '../simulation/legal-moves.ts';
 import {
   callbackEvents,
@@ -15,12 +16,15 @@ import {
   notificationEvents,
   notificationInputs,
   serviceCallbackInput,
+  smsBalanceEvents,
+  smsBalanceInputs,
 } from './events.ts';
 
 const charts: [string, AnyStateMachine, unknown[], object[]][] = [
   ['notification', notificationMachine, notificationInputs, notificationEvents],
   ['letter', letterMachine, letterInputs, letterEvents],
   ['service-callback', serviceCallbackMachine, [callbackInput, serviceCallbackInput], callbackEvents],
+  ['watch over text providers', smsBalanceMachine, smsBalanceInputs, smsBalanceEvents],
 ];
 
 describe.each(charts)('the chart of a %s', (_name, machine, inputs, events) => {

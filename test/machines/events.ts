@@ -4,6 +4,7 @@ import type { LetterInput } from '../../machines/letter.types.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
 import type { NotificationInput } from '../../machines/notification.types.ts';
 import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
+import { type SmsBalanceInput, smsBalanceMachine } from '../../machines/sms-balance.machine.ts';
 import { EXAMPLE_CALLBACK } from '../../src/actors/delivery-status-callback.ts';
 import { EXAMPLE_NOTIFICATION } from '../../src/actors/notification.ts';
 import { EXAMPLE_SERVICE_CALLBACK } from '../../src/actors/service-callback.ts';
@@ -51,6 +52,20 @@ export const callbackEvents: ChartEvent[] = [
   { type: 'operator.retry', at },
   ...timersOf(serviceCallbackMachine),
 ];
+
+/** One of each kind of event of a watch over text providers. */
+export const smsBalanceEvents: ChartEvent[] = [
+  ...['checkProviders', 'reduceProvider'].flatMap((name) => [
+    { type: `xstate.done.actor.${name}`, at },
+    { type: `xstate.error.actor.${name}`, error: 'broken', at },
+  ]),
+  { type: 'provider.failing', provider: 'mmg', at },
+  { type: 'lease.expired', at },
+  ...timersOf(smsBalanceMachine),
+];
+
+/** One that has just begun, and one whose hour is over. */
+export const smsBalanceInputs: SmsBalanceInput[] = [{ startedAt: CREATED_AT }, { startedAt: 0 }];
 
 export const callbackInput = EXAMPLE_CALLBACK;
 export const serviceCallbackInput = EXAMPLE_SERVICE_CALLBACK;

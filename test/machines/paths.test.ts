@@ -5,10 +5,12 @@ import type { AnyStateMachine } from 'xstate';
 import { letterMachine } from '../../machines/letter.machine.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
 import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
+import { smsBalanceMachine } from '../../machines/sms-balance.machine.ts';
 import { DELIVERY_STATUS_CALLBACK } from '../../src/actors/delivery-status-callback.ts';
 import { LETTER } from '../../src/actors/letter.ts';
 import { NOTIFICATION } from '../../src/actors/notification.ts';
 import { SERVICE_CALLBACK } from '../../src/actors/service-callback.ts';
+import { SMS_BALANCE } from '../../src/actors/sms-balance.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import {
   type ChartEvent,
@@ -19,6 +21,8 @@ import {
   notificationEvents,
   notificationInputs,
   serviceCallbackInput,
+  smsBalanceEvents,
+  smsBalanceInputs,
 } from './events.ts';
 import { StoredActor } from './stored-actor.ts';
 
@@ -35,6 +39,7 @@ const FACTS = [
   'address',
   'postage',
   'failure',
+  'failing',
 ];
 /** Later attempts go as the first ones do. */
 const MOST_ATTEMPTS = 2;
@@ -46,6 +51,7 @@ const ALL_TABLES = [
   'letter_requests',
   'delivery_status_callbacks',
   'service_callbacks',
+  'sms_balance_watches',
 ];
 
 /** One path for each way into each state: the state before, the event, the state after. */
@@ -84,6 +90,7 @@ describe('the row in the database agrees with the chart at every step of every p
     [LETTER]: 'letters',
     [DELIVERY_STATUS_CALLBACK]: 'delivery_status_callbacks',
     [SERVICE_CALLBACK]: 'service_callbacks',
+    [SMS_BALANCE]: 'sms_balance_watches',
   } as const;
 
   const trailOf = async (type: keyof typeof TABLES, id: string) => {
@@ -170,4 +177,10 @@ describe('the row in the database agrees with the chart at every step of every p
     },
     120_000,
   );
+
+  test.each(smsBalanceInputs)('watch over text providers: %j', async (input) => {
+    const paths = pathsOf(smsBalanceMachine, input, smsBalanceEvents);
+    expect(paths.length).toBeGreaterThan(5);
+    for (const path of paths) await walk(SMS_BALANCE, path, input, smsBalanceEvents);
+  });
 });

@@ -3,6 +3,7 @@ import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, trans
 import { letterMachine } from '../../machines/letter.machine.ts';
 import { notificationMachine } from '../../machines/notification.machine.ts';
 import { serviceCallbackMachine } from '../../machines/service-callback.machine.ts';
+import { smsBalanceMachine } from '../../machines/sms-balance.machine.ts';
 import { stepper } from '../../src/runtime/compiled-stepper.ts';
 import { type Decision, Stepper } from '../../src/runtime/stepper.ts';
 import {
@@ -14,6 +15,8 @@ import {
   notificationEvents,
   notificationInputs,
   serviceCallbackInput,
+  smsBalanceEvents,
+  smsBalanceInputs,
 } from './events.ts';
 
 type Result = readonly [AnyMachineSnapshot, readonly { type: string; params?: unknown }[]];
@@ -104,3 +107,7 @@ test.each([callbackInput, serviceCallbackInput])(
     expect(compare(serviceCallbackMachine, input, callbackEvents)).toBeGreaterThan(100);
   },
 );
+
+test.each(smsBalanceInputs)('every step of a watch over text providers is the one that XState takes: %j', (input) => {
+  expect(compare(smsBalanceMachine, input, smsBalanceEvents)).toBeGreaterThan(20);
+});

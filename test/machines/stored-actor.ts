@@ -12,6 +12,7 @@ import {
   type SERVICE_CALLBACK,
   serviceCallbackActor,
 } from '../../src/actors/service-callback.ts';
+import { EXAMPLE_SMS_BALANCE, type SMS_BALANCE, smsBalanceActor } from '../../src/actors/sms-balance.ts';
 import type { ActorType } from '../../src/runtime/actor-type.ts';
 import { armedTimers, leaseEnd } from '../../src/runtime/deadlines.ts';
 import { nowhereElse } from '../../src/runtime/dispatch.ts';
@@ -26,7 +27,12 @@ import type { ChartEvent } from './events.ts';
 import { ManualClock } from './manual-clock.ts';
 import { CREATED_AT } from './walk.ts';
 
-type Type = typeof NOTIFICATION | typeof LETTER | typeof DELIVERY_STATUS_CALLBACK | typeof SERVICE_CALLBACK;
+type Type =
+  | typeof NOTIFICATION
+  | typeof LETTER
+  | typeof DELIVERY_STATUS_CALLBACK
+  | typeof SERVICE_CALLBACK
+  | typeof SMS_BALANCE;
 type Begun = { effect: string; attempt: number; answer: PromiseWithResolvers<never> };
 
 const LEASE_MS = 30_000;
@@ -64,7 +70,7 @@ export class StoredActor {
   readonly #clock = new ManualClock(CREATED_AT);
   readonly #pg: PgPool;
   readonly #store: PostgresStore;
-  readonly #types: { notification: ActorType; letter: ActorType; callback: ActorType; serviceCallback: ActorType };
+  readonly #types: Record<'notification' | 'letter' | 'callback' | 'serviceCallback' | 'smsBalance', ActorType>;
   readonly #type: Type;
   readonly #id = crypto.randomUUID();
   #runtime: Runtime;
@@ -151,6 +157,7 @@ export class StoredActor {
     runtime.register(this.#types.letter, EXAMPLE_LETTER);
     runtime.register(this.#types.callback, EXAMPLE_CALLBACK);
     runtime.register(this.#types.serviceCallback, EXAMPLE_SERVICE_CALLBACK);
+    runtime.register(this.#types.smsBalance, EXAMPLE_SMS_BALANCE);
     return runtime;
   }
 
@@ -189,6 +196,10 @@ export class StoredActor {
       letter: letter as unknown as ActorType,
       callback: deliveryStatusCallbackActor(callbackParts) as unknown as ActorType,
       serviceCallback: serviceCallbackActor(callbackParts) as unknown as ActorType,
+      smsBalance: smsBalanceActor({
+        checkProviders: () => this.#effect('checkProviders', 1),
+        reduceProvider: () => this.#effect('reduceProvider', 1),
+      }) as unknown as ActorType,
     };
   }
 }

@@ -13,6 +13,7 @@ import { Migration20261121000002_documents } from './Migration20261121000002_doc
 import { Migration20261121000010_limit_counters } from './Migration20261121000010_limit_counters.ts';
 import { Migration20261121000020_letters } from './Migration20261121000020_letters.ts';
 import { Migration20261129000001_template_email_files } from './Migration20261129000001_template_email_files.ts';
+import { Migration20261129000010_sms_balance } from './Migration20261129000010_sms_balance.ts';
 
 /**
  * All migrations, applied in this order and known in the database by class name. Forward only: one that was released
@@ -33,4 +34,5 @@ export const MIGRATIONS: (new (...given: ConstructorParameters<typeof Migration>
   Migration20261121000010_limit_counters,
   Migration20261121000020_letters,
   Migration20261129000001_template_email_files,
+  Migration20261129000010_sms_balance,
 ];

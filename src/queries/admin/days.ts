@@ -1,5 +1,5 @@
 import { fromLondonTime, toLondonTime } from '../../content/london-time.ts';
-import { timeOrderedId } from '../../runtime/id.ts';
+import { leastId } from '../least-id.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -13,11 +13,6 @@ export function londonMidnight(at: number, days: number): number {
 /** London's midnight at the beginning of a date, or `days` later. */
 export function midnightOf(date: string, days = 0): number {
   return fromLondonTime(new Date(Date.parse(date) + days * DAY_MS)).getTime();
-}
-
-/** No id made at that time or later is less; nothing was made before 1970. */
-export function leastId(at: number): string {
-  return `${timeOrderedId(Math.max(0, at)).slice(0, 13)}-0000-0000-000000000000`;
 }
 
 /** No id made on that date, or `days` later, is less. */

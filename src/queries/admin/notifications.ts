@@ -4,9 +4,10 @@ import type { SecretBox } from '../../crypto/secret-box.ts';
 import type { Directory } from '../../db/cached-directory.ts';
 import type { AdminAction } from '../../messages/admin.ts';
 import type { AdminNotificationView } from '../../messages/admin-notifications.ts';
+import { leastId } from '../least-id.ts';
 import { isLetterRetained, isRetained } from '../notification-row.ts';
 import { literal, millis } from './columns.ts';
-import { leastId, londonMidnight } from './days.ts';
+import { londonMidnight } from './days.ts';
 
 export type NotificationReadParts = { pool: Pool; box: SecretBox; directory: Pick<Directory, 'service'> };
 

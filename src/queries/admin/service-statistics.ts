@@ -2,8 +2,9 @@ import type { Pool } from 'pg';
 import { done } from '../../admin-refusal.ts';
 import type { AdminAction } from '../../messages/admin.ts';
 import type { ServiceCounts, ServiceListItem, ServiceStatistics } from '../../messages/admin-services.ts';
+import { leastId } from '../least-id.ts';
 import { millis } from './columns.ts';
-import { leastId, leastIdOf, londonMidnight } from './days.ts';
+import { leastIdOf, londonMidnight } from './days.ts';
 
 type CountRow = { type: keyof ServiceStatistics; status: string; count: number };
 
