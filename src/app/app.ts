@@ -48,6 +48,7 @@ export async function openApp(config: Config, log: Logger, tell: (line: string) 
     poolLoad: () => runtime.load(),
     connections: pool,
     readDueRows: readDueRows(pool, types, () => clock.now()),
+    readProviders: () => directory.providers(),
     log,
   });
   const forgetting = directoryService({ forget: (serviceId) => directory.invalidateService(serviceId) });

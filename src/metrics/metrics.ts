@@ -6,6 +6,7 @@ import { type CallbackMeter, callbackMeter } from './callback-meter.ts';
 import { httpMeter } from './http-meter.ts';
 import { type LimitMeter, limitMeter } from './limit-meter.ts';
 import { type Connections, connectionGauges, type PoolLoad, poolGauges, processRegistry } from './process-gauges.ts';
+import { providerGauges, type ReadProviders } from './provider-gauges.ts';
 import { rowGauges } from './row-gauges.ts';
 import { type SendMeter, sendMeter } from './send-meter.ts';
 
@@ -17,6 +18,7 @@ export type Watched = {
   poolLoad(): PoolLoad;
   connections: Connections;
   readDueRows: ReadDueRows;
+  readProviders: ReadProviders;
   log: { error(facts: object, message: string): void };
 };
 
@@ -42,10 +44,13 @@ export function openMetrics(): Metrics {
     callbacks: callbackMeter(registry),
     arrivals: arrivalMeter(registry),
     limits: limitMeter(registry),
-    watch: ({ poolLoad, connections, readDueRows, log }) => {
+    watch: ({ poolLoad, connections, readDueRows, readProviders, log }) => {
       poolGauges(registry, poolLoad);
       connectionGauges(registry, connections);
-      refresh = rowGauges(registry, readDueRows, log);
+      const gauges = [rowGauges(registry, readDueRows, log), providerGauges(registry, readProviders, log)];
+      refresh = async () => {
+        await Promise.all(gauges.map((update) => update()));
+      };
     },
     read: async () => {
       await refresh();

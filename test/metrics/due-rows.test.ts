@@ -28,7 +28,8 @@ afterAll(async () => {
 /** Metrics that watch an otherwise idle process. */
 async function read(readDueRows: ReadDueRows, log = recordingLog()) {
   const metrics = openMetrics();
-  metrics.watch({ poolLoad: () => bench.runtime.load(), connections: database.pool, readDueRows, log });
+  const poolLoad = () => bench.runtime.load();
+  metrics.watch({ poolLoad, connections: database.pool, readDueRows, readProviders: () => [], log });
   return samplesOf((await metrics.read()).text);
 }
 
