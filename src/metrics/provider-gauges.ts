@@ -14,7 +14,7 @@ const PATIENCE_MS = 2000;
 /** What weights text providers have now. Returns what brings them up to date before metrics are read. */
 export function providerGauges(registry: Registry, read: ReadProviders, log: Log): () => Promise<void> {
   const weight = new Gauge({
-    name: 'sms_provider_weight',
+    name: 'provider_priority',
     help: 'Share of texts that a provider is given, by weight; 0 for one that is switched off',
     labelNames: ['provider'],
     registers: [registry],

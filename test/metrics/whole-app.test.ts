@@ -86,7 +86,7 @@ describe('a process that runs everything', () => {
     const texts = { notification_type: 'sms', key_type: 'normal' };
     expect(sum('notification_send_duration_seconds_count', texts)).toBe(2);
     expect(sum('provider_receipts_total', { status: 'delivered' })).toBe(2);
-    expect(sum('sms_provider_weight', { provider: 'mmg' })).toBe(10);
+    expect(sum('provider_priority', { provider: 'mmg' })).toBe(10);
     expect(text).not.toMatch(/7700900/);
   }, 30_000);
 
