@@ -11,7 +11,7 @@ import { createService } from '../commands/admin/create-service.ts';
 import { createUser } from '../commands/admin/create-user.ts';
 import { checkInvite, createInvite, updateInvite } from '../commands/admin/invites.ts';
 import { adminLinks } from '../commands/admin/links.ts';
-import { addMember, dropMember, setPermissions } from '../commands/admin/members.ts';
+import { addMember, dropMember, findMember, mayJoin, setPermissions } from '../commands/admin/members.ts';
 import {
   checkOrganisationInvite,
   createOrganisationInvite,
@@ -36,7 +36,7 @@ import {
   sendEmailVerification,
   sendPasswordReset,
 } from '../commands/admin/user-emails.ts';
-import { checkCode, sendCode } from '../commands/admin/verify-codes.ts';
+import { checkCode, needsCode, sendCode } from '../commands/admin/verify-codes.ts';
 import type { EmailFilesParts } from '../commands/email-files.ts';
 import type { SendParts } from '../commands/send-parts.ts';
 import type { Config } from '../config/config.ts';
@@ -52,10 +52,12 @@ import { getOrganisationInvite, listOrganisationInvites } from '../queries/admin
 import {
   getOrganisation,
   getOrganisationByDomain,
+  getOrganisationOfService,
   listOrganisationServices,
   listOrganisations,
 } from '../queries/admin/organisations.ts';
 import { listCredentials } from '../queries/admin/security-keys.ts';
+import { getServiceHistory } from '../queries/admin/service-history.ts';
 import { getStatistics, listServicesDetailed } from '../queries/admin/service-statistics.ts';
 import { findServicesByName, getService, getServiceDetails, listServices } from '../queries/admin/services.ts';
 import {
@@ -67,6 +69,8 @@ import {
   listOrganisationMembers,
   listUsers,
 } from '../queries/admin/users.ts';
+import { emailRendering } from '../threads/email-rendering.ts';
+import type { Threads } from '../threads/threads.ts';
 import { type LetterParts, serviceActivityActors } from './service-activity.ts';
 import { serviceSetupActors } from './service-setup.ts';
 
@@ -79,6 +83,7 @@ type AdministrationParts = {
   sending: SendParts & EmailFilesParts;
   /** Of files that are to go with emails. */
   checkFile: CheckFile;
+  threads: Threads;
   store: Pick<ObjectStore, 'head' | 'put'>;
   letters: LetterParts;
 };
@@ -124,7 +129,7 @@ export function adminClient(
 
 /** The actors behind the internal API. */
 export function administrationActors(given: AdministrationParts): ServiceSchema[] {
-  const { config, orm, pool, sending, store, checkFile } = given;
+  const { config, orm, pool, sending, store, checkFile, threads } = given;
   const secrets = { secretKey: config.SECRET_KEY.split(','), salt: config.DANGEROUS_SALT };
   const parts: AdminCommandParts = {
     ...transactions(orm),
@@ -134,6 +139,7 @@ export function administrationActors(given: AdministrationParts): ServiceSchema[
     changed: announceChanges(given),
     send: sendInternal(sending),
     links: adminLinks(config.ADMIN_BASE_URL, secrets),
+    threads,
     fromNumber: config.FROM_NUMBER,
   };
   return [
@@ -142,7 +148,7 @@ export function administrationActors(given: AdministrationParts): ServiceSchema[
     serviceActor(parts),
     ...memberActors(parts),
     ...organisationActors(parts),
-    ...serviceSetupActors({ ...parts, directory: sending.directory, store, checkFile }),
+    ...serviceSetupActors({ ...parts, directory: sending.directory, store, checkFile, ...emailRendering(threads) }),
     administrationService('auditEvents', { create: createEvent(parts) }),
     ...serviceActivityActors({ ...parts, ...given.letters, ...sending }),
   ];
@@ -175,6 +181,7 @@ function userActor(parts: AdminCommandParts): ServiceSchema {
     resetFailedLogins: resetFailedLogins(parts),
     checkPassword: checkPassword(parts),
     changePassword: changePassword(parts),
+    needsCode: needsCode(parts),
     sendCode: sendCode(parts),
     checkCode: checkCode(parts),
     sendEmailVerification: sendEmailVerification(parts),
@@ -204,6 +211,7 @@ function serviceActor(parts: AdminCommandParts): ServiceSchema {
     get: getService(pool),
     details: getServiceDetails(pool),
     statistics: getStatistics(pool),
+    history: getServiceHistory(pool),
     create: createService(parts),
     update: updateService(parts),
     archive: archiveService(parts),
@@ -217,6 +225,8 @@ function memberActors(parts: AdminCommandParts): ServiceSchema[] {
   return [
     administrationService('members', {
       list: listMembers(pool),
+      find: findMember(parts),
+      mayJoin: mayJoin(parts),
       add: addMember(parts),
       remove: dropMember(parts),
     }),
@@ -242,6 +252,7 @@ function organisationActors(parts: AdminCommandParts): ServiceSchema[] {
     administrationService('organisations', {
       list: listOrganisations(pool),
       get: getOrganisation(pool),
+      ofService: getOrganisationOfService(pool),
       getByDomain: getOrganisationByDomain(pool),
       create: createOrganisation(parts),
       update: updateOrganisation(parts),

@@ -47,6 +47,8 @@ import { smsRates } from '../queries/sms-rates.ts';
 import { countLive, readStatus } from '../queries/status.ts';
 import { getTemplate, listTemplates } from '../queries/templates.ts';
 import { SANDBOX_TOPIC_ARN } from '../sandbox/sns-topic.ts';
+import { emailRendering } from '../threads/email-rendering.ts';
+import type { Threads } from '../threads/threads.ts';
 import { ADMIN_SUBJECTS, adminClient, administrationActors } from './administration.ts';
 import type { Engine } from './engine.ts';
 import { letterTokens } from './letters.ts';
@@ -64,6 +66,7 @@ export type ApiParts = {
   engine: Engine;
   uploadDocument: UploadDocument;
   checkFile: CheckFile;
+  threads: Threads;
   metrics: Metrics;
   log: Logger;
 };
@@ -107,6 +110,7 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
     now: () => clock.now(),
     log,
   };
+  const { renderEmailBody } = emailRendering(parts.threads);
   const files = {
     store,
     documentsUrl: documentsAddress(config),
@@ -143,7 +147,7 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
     templatesService({
       get: getTemplate({ directory }),
       list: listTemplates({ pool }),
-      preview: previewTemplate({ directory }),
+      preview: previewTemplate({ directory, renderEmailBody }),
     }),
     statusService({ read: readStatus(pool), countLive: countLive(pool) }),
     ...administrationActors({
@@ -153,6 +157,7 @@ export async function startApi(parts: ApiParts): Promise<{ url: string; close():
       pool,
       directory,
       sending: { ...sending, ...files },
+      threads: parts.threads,
       checkFile: parts.checkFile,
       store,
       letters: {

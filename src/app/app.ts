@@ -10,6 +10,7 @@ import { type SecretBox, secretBox } from '../crypto/secret-box.ts';
 import { cachedDirectory, databaseDirectory } from '../db/cached-directory.ts';
 import { openMetrics } from '../metrics/metrics.ts';
 import { readDueRows } from '../queries/due-rows.ts';
+import { openThreads } from '../threads/threads.ts';
 import { startApi } from './api.ts';
 import { openConsole } from './console.ts';
 import { openDatabase } from './database.ts';
@@ -42,7 +43,8 @@ export async function openApp(config: Config, log: Logger, tell: (line: string) 
   const documents = openDocuments({ config, pool, store, directory, log });
   const sweepDocuments = runs('documents') ? documents.sweep : null;
   const metrics = openMetrics();
-  const engine = openEngine({ config, broker, pool, box, directory, store, sweepDocuments, metrics, log });
+  const threads = openThreads();
+  const engine = openEngine({ config, broker, pool, box, directory, store, sweepDocuments, threads, metrics, log });
   const { runtime, types, clock } = engine;
   metrics.watch({
     poolLoad: () => runtime.load(),
@@ -59,7 +61,7 @@ export async function openApp(config: Config, log: Logger, tell: (line: string) 
   const downloads = runs('documents') ? await documents.startPages(broker) : null;
   const { upload: uploadDocument, check: checkFile } = documents;
   const shared = { config, broker, orm, pool, box, directory, store, engine, metrics, log };
-  const api = runs('api') ? await startApi({ ...shared, uploadDocument, checkFile }) : null;
+  const api = runs('api') ? await startApi({ ...shared, uploadDocument, checkFile, threads }) : null;
   if (config.REPL) broker.repl();
   const pages = runs('console') ? await openConsole({ config, pool, engine, readMetrics: metrics.read, log }) : null;
 
@@ -72,6 +74,7 @@ export async function openApp(config: Config, log: Logger, tell: (line: string) 
     await broker.stop();
     await sandbox?.stop();
     await engine.close();
+    await threads.close();
     await store.close();
     await closeDatabase();
   };

@@ -23,6 +23,8 @@ import { ReferenceClock } from '../runtime/clock.ts';
 import { NodeRegistry } from '../runtime/postgres/node-registry.ts';
 import { PostgresStore } from '../runtime/postgres/postgres-store.ts';
 import { Runtime } from '../runtime/runtime.ts';
+import { emailRendering } from '../threads/email-rendering.ts';
+import type { Threads } from '../threads/threads.ts';
 import { actorTypes } from './actors.ts';
 import { type Letters, openLetters } from './letters.ts';
 import { effectPools } from './pools.ts';
@@ -48,6 +50,7 @@ export type EngineParts = {
   store: ObjectStore;
   /** Null in processes that have nothing to do with files sent by email. */
   sweepDocuments: (() => Promise<void>) | null;
+  threads: Threads;
   metrics: Metrics;
   log: Logger;
 };
@@ -65,7 +68,7 @@ export type Engine = {
 };
 
 export function openEngine(parts: EngineParts): Engine {
-  const { config, broker, pool, box, directory, store: objects, sweepDocuments, metrics, log } = parts;
+  const { config, broker, pool, box, directory, store: objects, sweepDocuments, threads, metrics, log } = parts;
   const clock = new ReferenceClock();
   const providers = openProviders(config, sandboxAddress(config), metrics.sends);
   const callbacks = callbackAgent({ timeoutMs: CALLBACK_TIMEOUT_MS, publicOnly: config.isLive });
@@ -79,6 +82,7 @@ export function openEngine(parts: EngineParts): Engine {
       secretKey: config.SECRET_KEY.split(','),
       salt: config.DANGEROUS_SALT,
     },
+    renderEmail: emailRendering(threads).renderEmail,
     fromNumber: config.FROM_NUMBER,
   });
   const receipts = receiptCommands({
@@ -108,7 +112,7 @@ export function openEngine(parts: EngineParts): Engine {
     metrics,
     log,
   });
-  const letters = openLetters({ config, pool, box, directory, store: objects, runtime: () => runtime, log });
+  const letters = openLetters({ config, pool, box, directory, store: objects, runtime: () => runtime, threads, log });
   const types = [
     kinds.notification,
     letters.type,

@@ -19,6 +19,7 @@ import { dvlaPrinter } from '../providers/dvla.ts';
 import type { LetterPrinter } from '../providers/letter-printer.ts';
 import type { Closable } from '../providers/provider.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import type { Threads } from '../threads/threads.ts';
 import { openVirusScan } from './virus-scan.ts';
 
 export type LettersParts = {
@@ -28,6 +29,7 @@ export type LettersParts = {
   directory: Directory;
   store: ObjectStore;
   runtime(): Runtime;
+  threads: Threads;
   log: Logger;
 };
 
@@ -38,15 +40,20 @@ export type Letters = {
   close(): Promise<void>;
 };
 
-export function openLetters({ config, pool, box, directory, store, runtime, log }: LettersParts): Letters {
+export function openLetters(parts: LettersParts): Letters {
+  const { config, pool, box, directory, store, runtime, threads, log } = parts;
   const printer = openPrinter(config);
   const tokens = letterTokens(config);
   const send = (id: string, event: { type: string }) => runtime().send(LETTER, id, { ...event });
   const type = letterActor({
     effects: {
-      renderPdf: renderLetter({ store, box, directory }),
+      renderPdf: renderLetter({ store, box, directory, makeLetter: (letter) => threads.run('makeLetter', letter) }),
       scanFile: scanLetter({ store, scan: openVirusScan(config), log }),
-      sanitisePdf: sanitiseLetter({ store, directory }),
+      sanitisePdf: sanitiseLetter({
+        store,
+        directory,
+        checkPdf: (content, options) => threads.run('checkPdf', { content, options }),
+      }),
       fileValidPdf: fileValidLetter(store),
       fileInvalidPdf: fileInvalidLetter(store),
       printLetter: printLetter({

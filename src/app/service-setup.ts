@@ -27,8 +27,7 @@ import {
   removeTemplateFolder,
   updateTemplateFolder,
 } from '../commands/admin/template-folders.ts';
-import { updateTemplate } from '../commands/admin/update-template.ts';
-import type { Directory } from '../db/cached-directory.ts';
+import { mayUpdateTemplate, updateTemplate } from '../commands/admin/update-template.ts';
 import {
   listEmailBrandings,
   listLetterBrandings,
@@ -61,9 +60,9 @@ import {
   listTemplateVersions,
   previewForAuthors,
 } from '../queries/admin/templates.ts';
-import { previewTemplate } from '../queries/preview-template.ts';
+import { type PreviewParts, previewTemplate } from '../queries/preview-template.ts';
 
-type SetupParts = TemplateFileCommandParts & { directory: Pick<Directory, 'template'> };
+type SetupParts = TemplateFileCommandParts & PreviewParts;
 
 /** The actors behind what a service is set up with: templates, senders, guests, retention, callbacks, numbers, logos. */
 export function serviceSetupActors(parts: SetupParts): ServiceSchema[] {
@@ -88,6 +87,7 @@ function templateActors(parts: SetupParts): ServiceSchema[] {
       versions: listTemplateVersions(pool),
       preview: previewForAuthors(pool, previewTemplate(parts)),
       precompiled: getPrecompiledTemplate(parts),
+      mayUpdate: mayUpdateTemplate(parts),
       update: updateTemplate(parts),
     }),
     administrationService('templateFolders', {

@@ -1,12 +1,12 @@
 import type { NotificationContext } from '../../machines/notification.types.ts';
 import type { NotificationRequest } from '../actors/notification.ts';
-import { emailParts } from '../content/email.ts';
 import { smsMessage } from '../content/sms.ts';
 import type { Values } from '../content/values.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
 import type { ServiceRecord } from '../db/service-directory.ts';
 import type { TemplateRecord } from '../db/template-directory.ts';
 import type { EmailProvider, SmsProvider } from '../providers/provider.ts';
+import type { EmailRendering } from '../threads/email-rendering.ts';
 import { type EmailAddresses, emailBranding, unsubscribeUrls } from './email-addresses.ts';
 import type { Delivery } from './send-to-provider.ts';
 
@@ -25,6 +25,7 @@ export type NotificationContentParts = {
   email: ReadonlyMap<string, EmailProvider>;
   box: SecretBox;
   addresses: EmailAddresses;
+  renderEmail: EmailRendering['renderEmail'];
   /** The sender of texts whose service has none. */
   fromNumber: string;
 };
@@ -63,13 +64,13 @@ export function notificationContent(parts: NotificationContentParts): Notificati
     const client = known(parts.email, provider);
     const { addresses } = parts;
     const unsubscribe = unsubscribeUrls(addresses, id, request, template);
-    const { subject, plainText, html } = emailParts({
+    const email = {
       subject: template.subject ?? '',
       body: template.content,
       values: personalisation(box, request),
       unsubscribeUrl: unsubscribe.inBody,
       branding: emailBranding(addresses, service.emailBranding),
-    });
+    };
     const from = `"${service.name.replaceAll(/["\\]/g, '')}" <${service.emailSenderLocalPart}@${addresses.emailDomain}>`;
     const headers: Record<string, string> = unsubscribe.inHeader
       ? { 'List-Unsubscribe': `<${unsubscribe.inHeader}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
@@ -78,7 +79,10 @@ export function notificationContent(parts: NotificationContentParts): Notificati
     return {
       provider,
       billableUnits: 0,
-      send: () => client.send({ notificationId: id, from, to, replyTo, subject, plainText, html, headers }),
+      send: async () => {
+        const { subject, plainText, html } = await parts.renderEmail(email);
+        return client.send({ notificationId: id, from, to, replyTo, subject, plainText, html, headers });
+      },
     };
   };
 

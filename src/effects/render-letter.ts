@@ -1,18 +1,22 @@
 import type { LetterContext, RenderOutcome } from '../../machines/letter.types.ts';
 import type { LetterRequest } from '../actors/letter.ts';
-import { contactBlockHtml, letterBodyHtml, letterSubjectHtml } from '../content/letter.ts';
-import { letterDate } from '../content/letter-date.ts';
 import type { Values } from '../content/values.ts';
 import type { SecretBox } from '../crypto/secret-box.ts';
 import type { Directory } from '../db/cached-directory.ts';
-import { type MadePdf, makeLetterPdf } from '../letters/letter-pdf.ts';
+import type { MadePdf } from '../letters/letter-pdf.ts';
 import { invalidKey, validKey } from '../letters/object-names.ts';
 import { failureMetadata, finalNaming } from '../letters/stored-letters.ts';
+import type { TemplatedLetter } from '../letters/templated-letter.ts';
 import type { ObjectStore } from '../object-store/object-store.ts';
 import type { EffectRun } from '../runtime/actor-type.ts';
 import { reasonOf } from './letter-reason.ts';
 
-export type RenderLetterParts = { store: ObjectStore; box: SecretBox; directory: Pick<Directory, 'template'> };
+export type RenderLetterParts = {
+  store: ObjectStore;
+  box: SecretBox;
+  directory: Pick<Directory, 'template'>;
+  makeLetter(letter: TemplatedLetter): Promise<MadePdf>;
+};
 
 type Run = EffectRun<LetterContext, LetterRequest>;
 
@@ -42,21 +46,20 @@ export function renderLetter(parts: RenderLetterParts) {
 }
 
 async function makePdf(
-  { box, directory }: RenderLetterParts,
+  { box, directory, makeLetter }: RenderLetterParts,
   { serviceId, createdAt }: LetterContext,
   { templateId, templateVersion, personalisation, recipient, replyToText }: LetterRequest,
 ): Promise<MadePdf> {
   const template = await directory.template(serviceId, templateId, templateVersion);
   if (template === null) throw new Error(`Template ${templateId} version ${templateVersion} is gone`);
   const values: Values | null = personalisation === null ? null : JSON.parse(box.open(personalisation));
-  const at = new Date(createdAt);
-  return makeLetterPdf({
+  return makeLetter({
     addressLines: recipient.split('\n'),
-    contactBlock: contactBlockHtml(replyToText, values),
-    date: letterDate(at, 'english'),
-    heading: letterSubjectHtml(template.subject ?? '', values),
-    body: letterBodyHtml(template.content, values),
-    createdAt: at,
+    contactBlock: replyToText,
+    subject: template.subject ?? '',
+    body: template.content,
+    values,
+    createdAt: new Date(createdAt),
   });
 }
 

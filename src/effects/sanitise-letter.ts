@@ -1,19 +1,23 @@
 import type { LetterContext, SanitiseOutcome } from '../../machines/letter.types.ts';
 import type { LetterRequest } from '../actors/letter.ts';
 import type { Directory } from '../db/cached-directory.ts';
-import { checkPdf } from '../letters/check-pdf.ts';
+import type { CheckedPdf, CheckPdfOptions } from '../letters/check-pdf.ts';
 import { scanKey } from '../letters/object-names.ts';
 import { askedNaming, readObject } from '../letters/stored-letters.ts';
 import type { ObjectStore } from '../object-store/object-store.ts';
 import type { EffectRun } from '../runtime/actor-type.ts';
 import { reasonOf } from './letter-reason.ts';
 
-export type SanitiseLetterParts = { store: ObjectStore; directory: Pick<Directory, 'service'> };
+export type SanitiseLetterParts = {
+  store: ObjectStore;
+  directory: Pick<Directory, 'service'>;
+  checkPdf(content: Uint8Array, options: CheckPdfOptions): Promise<CheckedPdf>;
+};
 
 type Run = EffectRun<LetterContext, LetterRequest>;
 
 /** Checks a scanned PDF that was sent to us, and reads its address. Changes nothing. */
-export function sanitiseLetter({ store, directory }: SanitiseLetterParts) {
+export function sanitiseLetter({ store, directory, checkPdf }: SanitiseLetterParts) {
   return async (_input: object, { context, payload }: Run): Promise<SanitiseOutcome> => {
     let content: Buffer | null;
     try {
@@ -23,6 +27,12 @@ export function sanitiseLetter({ store, directory }: SanitiseLetterParts) {
     }
     if (content === null) return { outcome: 'store-failed', reason: 'File not found' };
     const service = await directory.service(context.serviceId);
-    return checkPdf(content, { allowInternational: service?.permissions.has('international_letters') ?? false });
+    try {
+      return await checkPdf(content, {
+        allowInternational: service?.permissions.has('international_letters') ?? false,
+      });
+    } catch (error) {
+      return { outcome: 'engine-failed', reason: reasonOf(error) };
+    }
   };
 }

@@ -4,12 +4,12 @@ import { postalAddressChecks } from '../content/postal-address-checks.ts';
 import { hasTag, windowText } from './pdf-areas.ts';
 import { type PdfContent, type PdfPage, readPdf } from './read-pdf.ts';
 
-type Options = {
+export type CheckPdfOptions = {
   /** Whether the service may send letters to other countries. */
   allowInternational: boolean;
 };
 
-type Verdict = Extract<SanitiseOutcome, { outcome: 'passed' | 'not-valid' }>;
+export type CheckedPdf = Extract<SanitiseOutcome, { outcome: 'passed' | 'not-valid' }>;
 
 const MAX_PAGES = 10;
 /** Millimetres; each side may be so much longer or shorter. */
@@ -20,7 +20,7 @@ const FIRST_PAGE = [1];
  * The checks of letters-broadcasts 4.2, in its order; the first that fails decides. Not made is the one that looks at
  * ink outside the printable area (`content-outside-printable-area`): it needs the pages rendered. Safe to repeat.
  */
-export async function checkPdf(content: Uint8Array, options: Options): Promise<Verdict> {
+export async function checkPdf(content: Uint8Array, options: CheckPdfOptions): Promise<CheckedPdf> {
   let pdf: PdfContent;
   try {
     pdf = await readPdf(content, MAX_PAGES);
@@ -30,8 +30,8 @@ export async function checkPdf(content: Uint8Array, options: Options): Promise<V
   return verdictOn(pdf, options);
 }
 
-function verdictOn({ pageCount: pages, pages: read }: PdfContent, { allowInternational }: Options): Verdict {
-  const failed = (message: string, invalidPages: number[] | null): Verdict => ({
+function verdictOn({ pageCount: pages, pages: read }: PdfContent, { allowInternational }: CheckPdfOptions): CheckedPdf {
+  const failed = (message: string, invalidPages: number[] | null): CheckedPdf => ({
     outcome: 'not-valid',
     message,
     invalidPages,

@@ -1,5 +1,6 @@
 import type { LetterBlock, Run } from './letter-blocks.ts';
 import { BLACK, mm, type Page } from './letter-page.ts';
+import { breakLongWords } from './long-words.ts';
 
 /** Source: content 4.6. Points. */
 const TEXT = { size: 12.5, lineHeight: 16 };
@@ -58,7 +59,7 @@ function drawRuns(page: Page, runs: readonly Run[], style: Style, indent = 0, af
   for (const [index, { text, isBold }] of runs.entries()) {
     page.font(isBold ? 'bold' : 'regular', style.size);
     const lineGap = style.lineHeight - page.currentLineHeight();
-    page.text(text, { width, lineGap, continued: index < runs.length - 1 });
+    page.text(breakLongWords(page, text, width), { width, lineGap, continued: index < runs.length - 1 });
   }
   page.y += after;
 }

@@ -13,8 +13,8 @@ export function mm(millimetres: number): number {
 /** CMYK, in percent: nothing but black ink. */
 export const BLACK: [number, number, number, number] = [0, 0, 0, 100];
 
-/** About fifty full pages. A line break takes the place of a line's characters. */
-const MAX_CHARACTERS = 200_000;
+/** More than ten pages hold of the narrowest letters. A line break takes the place of a line's characters. */
+export const MAX_CHARACTERS = 100_000;
 const CHARACTERS_A_LINE = 80;
 
 /** As much of a body as is worth laying out: what is longer has far more pages than a letter may have. */

@@ -2,7 +2,8 @@ import PDFDocument from 'pdfkit';
 import { letterBlocks } from './letter-blocks.ts';
 import { LETTER_FONTS } from './letter-fonts.ts';
 import { drawBlocks, drawHeading } from './letter-layout.ts';
-import { BLACK, limited, mm, type Page } from './letter-page.ts';
+import { BLACK, limited, MAX_CHARACTERS, mm, type Page } from './letter-page.ts';
+import { breakLongWords } from './long-words.ts';
 
 /** A letter as it is printed. The HTML is that of `src/content/letter.ts`. */
 export type PrintedLetter = {
@@ -17,7 +18,7 @@ export type PrintedLetter = {
   createdAt: Date;
 };
 
-export type MadePdf = { content: Buffer; pages: number };
+export type MadePdf = { content: Uint8Array; pages: number };
 
 /** Source: content 4.6; letters-broadcasts 4.3 for the address window. Sizes in points: size and line height. */
 const ADDRESS = { left: mm(24.6), top: mm(40.2), width: mm(85), size: 8, lineHeight: 8.5 };
@@ -58,7 +59,7 @@ function drawFirstPage(page: Page, { addressLines, contactBlock, date, heading, 
   page.x = MARGINS.left;
   page.y = BODY_TOP;
   drawBlocks(page, [{ type: 'paragraph', runs: [{ text: date, isBold: false }] }]);
-  drawHeading(page, linesOf(heading));
+  drawHeading(page, linesOf(heading).slice(0, MAX_CHARACTERS));
   drawBlocks(page, limited(letterBlocks(body)));
 }
 
@@ -74,7 +75,8 @@ type Box = { left: number; top: number; width: number; height?: number; size: nu
 function drawLines(page: Page, text: string, { left, top, width, height, size, lineHeight }: Box): void {
   page.font('regular', size);
   const lineGap = lineHeight - page.currentLineHeight();
-  page.text(text, left, top, { width, lineGap, ...(height === undefined ? {} : { height }) });
+  const lines = breakLongWords(page, text.slice(0, MAX_CHARACTERS), width);
+  page.text(lines, left, top, { width, lineGap, ...(height === undefined ? {} : { height }) });
 }
 
 /** The text of a little HTML, one line a line. */

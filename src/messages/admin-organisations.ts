@@ -86,6 +86,7 @@ type Member = Organisation & { userId: string };
 export type OrganisationActions = {
   'organisations.list': { params: Record<string, never>; result: AdminResult<OrganisationListItem[]> };
   'organisations.get': { params: Organisation; result: AdminResult<OrganisationView> };
+  'organisations.ofService': { params: { serviceId: string }; result: AdminResult<OrganisationView | null> };
   /** The one that owns the domain, or the longest one above it. */
   'organisations.getByDomain': { params: { domain: string }; result: AdminResult<OrganisationView> };
   'organisations.create': {

@@ -183,6 +183,10 @@ export type ServiceActions = {
   'services.resume': { params: Service; result: AdminResult<null> };
 
   'members.list': { params: Service; result: AdminResult<UserView[]> };
+  /** Refused where the user is no member. */
+  'members.find': { params: Service & { userId: string }; result: AdminResult<null> };
+  /** Refused where the user is one already. */
+  'members.mayJoin': { params: Service & { userId: string }; result: AdminResult<null> };
   'members.add': {
     params: Service & { userId: string; permissions: string[]; folders: string[] };
     result: AdminResult<ServiceView>;
@@ -196,7 +200,11 @@ export type ServiceActions = {
   'invites.list': { params: Service; result: AdminResult<InviteView[]> };
   /** `serviceId` null means whichever service's. */
   'invites.get': { params: { id: string; serviceId: string | null }; result: AdminResult<InviteView> };
-  'invites.update': { params: Service & { id: string; status: InviteStatus }; result: AdminResult<InviteView> };
+  /** A null status leaves it as it is. */
+  'invites.update': {
+    params: Service & { id: string; status: InviteStatus | null };
+    result: AdminResult<InviteView>;
+  };
   'invites.check': { params: { token: string }; result: AdminResult<InviteView> };
 
   /** Answers the secret: the only time that it is told. */

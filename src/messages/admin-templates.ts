@@ -93,6 +93,8 @@ export type TemplateActions = {
     result: AdminResult<AdminTemplateView>;
   };
   'templateAuthors.precompiled': { params: InService; result: AdminResult<AdminTemplateView> };
+  /** Refused where the template is unknown, or its channel off. */
+  'templateAuthors.mayUpdate': { params: OfService; result: AdminResult<null> };
   /** Null after a redaction. */
   'templateAuthors.update': {
     params: OfService & { update: TemplateUpdate };

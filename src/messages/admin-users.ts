@@ -80,6 +80,8 @@ export type UserActions = {
   'users.resetFailedLogins': { params: User; result: AdminResult<UserView> };
   'users.checkPassword': { params: User & { password: string }; result: AdminResult<null> };
   'users.changePassword': { params: User & { password: string }; result: AdminResult<UserView> };
+  /** False where the user has as many codes that still work as one may have. */
+  'users.needsCode': { params: User; result: AdminResult<boolean> };
   'users.sendCode': {
     params: User & Traced & Base & { codeType: CodeType; to: string | null; next: string | null };
     result: AdminResult<null>;

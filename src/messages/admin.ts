@@ -1,6 +1,7 @@
 import type { BrandingActions } from './admin-branding.ts';
 import type { CallbackApiActions } from './admin-callbacks.ts';
 import type { EventActions } from './admin-events.ts';
+import type { HistoryActions } from './admin-history.ts';
 import type { InboundActions } from './admin-inbound.ts';
 import type { NotificationActions } from './admin-notifications.ts';
 import type { OrganisationActions } from './admin-organisations.ts';
@@ -19,6 +20,7 @@ import type { UserActions } from './admin-users.ts';
 export type AdminActions = UserActions &
   SecurityKeyActions &
   ServiceActions &
+  HistoryActions &
   OrganisationActions &
   TemplateActions &
   TemplateFolderActions &

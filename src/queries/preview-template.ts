@@ -1,4 +1,4 @@
-import { emailBodyHtml, emailContent, emailSubject, emailSubjectHtml } from '../content/email.ts';
+import { emailContent, emailSubject, emailSubjectHtml } from '../content/email.ts';
 import { missingPersonalisation } from '../content/personalisation.ts';
 import { smsMessage } from '../content/sms.ts';
 import type { Values } from '../content/values.ts';
@@ -6,14 +6,17 @@ import type { Directory } from '../db/cached-directory.ts';
 import type { TemplateRecord } from '../db/template-directory.ts';
 import type { Actions } from '../messages.ts';
 import { badRequest, noResultFound } from '../refusal.ts';
+import type { EmailRendering } from '../threads/email-rendering.ts';
 import { personalisedTemplate } from './personalised-template.ts';
 import { placedFiles, withFileNames } from './placed-files.ts';
 
 type Preview = Actions['templates.preview'];
 export type PreviewTemplate = (request: Preview['params']) => Promise<Preview['result']>;
 
+export type PreviewParts = Pick<EmailRendering, 'renderEmailBody'> & { directory: Pick<Directory, 'template'> };
+
 /** A template filled in; archived ones too (public-api 2.9). Where a file's link will be stands its name. */
-export function previewTemplate({ directory }: { directory: Pick<Directory, 'template'> }): PreviewTemplate {
+export function previewTemplate({ directory, renderEmailBody }: PreviewParts): PreviewTemplate {
   return async ({ serviceId, id, personalisation }) => {
     const template = await directory.template(serviceId, id);
     if (template === null || template.hidden) return noResultFound();
@@ -26,18 +29,23 @@ export function previewTemplate({ directory }: { directory: Pick<Directory, 'tem
       id,
       type,
       version,
-      ...filled(template, values),
+      ...(await filled(template, values, renderEmailBody)),
       postage: type === 'letter' ? postage : null,
     };
   };
 }
 
 /** A letter's subject is escaped, its body is not. Source: public-api 2.3. */
-function filled({ type, subject, content }: TemplateRecord, values: Values | null) {
+async function filled(
+  { type, subject, content }: TemplateRecord,
+  values: Values | null,
+  renderEmailBody: PreviewParts['renderEmailBody'],
+) {
   if (type === 'sms' || type === 'broadcast') {
     return { subject: null, body: smsMessage({ body: content, values, prefix: null }).text, html: null };
   }
   const body = emailContent(content, values);
   if (type === 'letter') return { subject: emailSubjectHtml(subject ?? '', values), body, html: null };
-  return { subject: emailSubject(subject ?? '', values), body, html: emailBodyHtml({ body: content, values }) };
+  const html = await renderEmailBody({ body: content, values });
+  return { subject: emailSubject(subject ?? '', values), body, html };
 }

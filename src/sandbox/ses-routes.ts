@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { json, type Request, type Response, Router } from 'express';
+import { type ErrorRequestHandler, json, type Request, type Response, Router } from 'express';
 import { fieldsOf, textField } from '../providers/fields.ts';
 import { NOTIFICATION_ID_TAG } from '../providers/ses.ts';
 import type { SandboxMessage } from './message-log.ts';
@@ -9,8 +9,8 @@ import { sesEventText } from './ses-events.ts';
 import { CERTIFICATE_PATH } from './sns-topic.ts';
 import { answerJson, type Stage } from './stage.ts';
 
-/** SES takes messages of 40 MB; the API never makes one above 2 MB. */
-const MAX_BODY = '12mb';
+/** Bytes: as much as SES takes. The HTML of an email is many times as long as what its author wrote. */
+const MAX_BODY = 41_943_040;
 
 type SesError = { status: number; type: string; message: string };
 
@@ -44,7 +44,7 @@ export function sesRoutes(stage: Stage): Router {
   };
 
   return Router()
-    .post('/v2/email/outbound-emails', json({ limit: MAX_BODY }), sendEmail)
+    .post('/v2/email/outbound-emails', json({ limit: MAX_BODY }), sendEmail, refuseUnreadable)
     .get(CERTIFICATE_PATH, (_request, response) => {
       response.type('application/x-pem-file').send(stage.topic.publicKeyPem);
     });
@@ -57,6 +57,12 @@ export function sesReport({ api, topic, url }: Stage, message: SandboxMessage, m
     if (event !== null) await api.post(await topic.notification(event, url()));
   };
 }
+
+const refuseUnreadable: ErrorRequestHandler = (error: { type?: string }, _request, response, _next) => {
+  const isTooLarge = error.type === 'entity.too.large';
+  const message = isTooLarge ? `Message length is more than ${MAX_BODY} bytes long.` : 'The body is not JSON.';
+  answerError(response, { status: 400, type: 'BadRequestException', message });
+};
 
 function answerError(response: Response, { status, type, message }: SesError): void {
   answerJson(response, status, { message }, { 'x-amzn-errortype': type });

@@ -14,6 +14,7 @@ import { httpServer } from '../../src/http/server.ts';
 import { memoryLimits } from '../../src/limits/memory-limits.ts';
 import type { AdminActions } from '../../src/messages/admin.ts';
 import { typedCall } from '../../src/moleculer.ts';
+import { openThreads } from '../../src/threads/threads.ts';
 import { documentsBench, PAGES_URL } from '../documents/bench.ts';
 import { recordingLog } from '../http/recording-log.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -54,6 +55,7 @@ export async function startAdmin(natsUrl: string | null = null) {
   const letters: object[] = [];
   const owed: object[] = [];
   const files = documentsBench(pool);
+  const threads = openThreads();
   const broker = testBroker('admin', natsUrl);
   const actors = administrationActors({
     config: {
@@ -81,6 +83,7 @@ export async function startAdmin(natsUrl: string | null = null) {
       store: files.store,
     },
     checkFile: files.check,
+    threads,
     store: files.store,
     letters: {
       directory,
@@ -113,8 +116,8 @@ export async function startAdmin(natsUrl: string | null = null) {
     methods: { GET: (_, { service, apiKey }) => ok({ service: service.name, key: apiKey.name }) },
   };
   const call = typedCall<AdminActions>(broker);
-  const routes = [whoami, ...adminRoutes({ call, client, callbacksNeedHttps: true })];
-  const server = httpServer(httpApp({ directory, log, now: Date.now, timeoutMs: 30_000 }, routes), {
+  const routes = adminRoutes({ call, client, callbacksNeedHttps: true });
+  const server = httpServer(httpApp({ directory, log, now: Date.now, timeoutMs: 30_000 }, [whoami, ...routes]), {
     port: 0,
     host: '127.0.0.1',
   });
@@ -141,6 +144,8 @@ export async function startAdmin(natsUrl: string | null = null) {
   return {
     ...database,
     url,
+    /** The program's own table. */
+    routes,
     box,
     directory,
     broker,
@@ -186,6 +191,7 @@ export async function startAdmin(natsUrl: string | null = null) {
       await server.close();
       await broker.stop();
       await bench.runtime.stop(1000);
+      await threads.close();
       files.remove();
       await database.drop();
     },

@@ -142,6 +142,20 @@ describe('a service', () => {
     expect((await admin.get(`/service/${id}`)).body['data']?.['name']).toBe(body['data']?.['name']);
   });
 
+  test('a name can be archived, used and archived again on one day, however long it is', async () => {
+    const facts = { name: 'N'.repeat(255), email_from: 'n'.repeat(255) };
+    const archived = async () => {
+      const id = await admin.addService(user, facts);
+      expect(await admin.post(`/service/${id}/archive`)).toMatchObject({ status: 204 });
+      return (await admin.get(`/service/${id}`)).body['data'];
+    };
+    expect(await archived()).toMatchObject({ name: expect.stringMatching(/^_archived_\d{4}-\d\d-\d\d_N+$/) });
+    expect(await archived()).toMatchObject({
+      name: expect.stringMatching(/^_archived_\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d\.\d{3}_N+$/),
+      email_from: expect.stringMatching(/^_archived_\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d\.\d{3}_n+$/),
+    });
+  });
+
   test('a suspended service is resumed without its keys', async () => {
     const id = await admin.addService(user);
     await admin.addKey(id, user);

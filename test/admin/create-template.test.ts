@@ -99,6 +99,10 @@ describe('a new template', () => {
     expect(await create(facts)).toMatchObject({ status: 400, body: { status_code: 400, errors } });
   });
 
+  test('is refused with a field that nothing is made of', async () => {
+    expect(await create({ colour: 'red' })).toMatchObject({ status: 400, body: plain('Unknown field name colour') });
+  });
+
   test('is refused where it is too long, or its type is not switched on, or nobody made it', async () => {
     const tooLong = plain({ content: ['Content has a character count greater than the limit of 918'] });
     expect(await create({ content: 'x'.repeat(919) })).toMatchObject({ status: 400, body: tooLong });

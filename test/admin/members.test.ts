@@ -70,7 +70,7 @@ describe('members of a service', () => {
     const user = await admin.addUser();
     const expected = { status: 400, body: { status_code: 400, errors: [{ error: 'ValidationError', message }] } };
     expect(await admin.post(`/service/${service}/users/${user}`, body)).toMatchObject(expected);
-    expect(await admin.post(`/user/${user}/service/${service}/permission`, body)).toMatchObject(expected);
+    expect(await admin.post(`/user/${owner}/service/${service}/permission`, body)).toMatchObject(expected);
   });
 
   test('permissions and folders are replaced together, or not at all', async () => {
@@ -251,6 +251,10 @@ describe('invitations to a service', () => {
         body: { data: { id, status } },
       });
     }
+    expect(await admin.post(`/service/${service}/invite/${id}`, { created_by: inviter })).toMatchObject({
+      status: 200,
+      body: { data: { id, status: 'pending' } },
+    });
     expect(await admin.post(`/service/${service}/invite/${id}`, { status: 'lost' })).toMatchObject({
       status: 400,
       body: plain({ status: ['Not a valid choice.'] }),

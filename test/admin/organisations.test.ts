@@ -202,6 +202,28 @@ describe('changing organisations', () => {
     });
   });
 
+  test('a new one has no other columns', async () => {
+    for (const unknown of [{ domains: ['a.gov.uk'] }, { logo: 'x' }]) {
+      const [name] = Object.keys(unknown);
+      expect(
+        await admin.post('/organisations', { name: 'N', crown: true, organisation_type: 'other', ...unknown }),
+      ).toMatchObject({ status: 400, body: plain(`Unknown field name ${name}`) });
+    }
+  });
+
+  test('brandings make no version of services that have their own', async () => {
+    const organisation = await add();
+    const [ownBranding, without] = [await admin.addService(user), await admin.addService(user)];
+    for (const service_id of [ownBranding, without])
+      await admin.post(`/organisations/${organisation}/service`, { service_id });
+    const { body } = await admin.post('/email-branding', { name: 'A branding', brand_type: 'org' });
+    const email_branding_id = String(body['data']?.['id']);
+    await admin.post(`/service/${ownBranding}`, { email_branding: email_branding_id });
+    await admin.post(`/organisations/${organisation}`, { email_branding_id });
+    const versions = async (id: string) => (await rows('select version from services where id = $1', id))[0]?.version;
+    expect([await versions(ownBranding), await versions(without)]).toEqual([3, 3]);
+  });
+
   test('a service that joins has the allowance of its type', async () => {
     const id = await add({ organisation_type: 'central' });
     const service = String((await admin.post('/service', newService(user))).body['data']?.['id']);

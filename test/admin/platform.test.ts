@@ -78,6 +78,9 @@ describe('providers', () => {
       status: 400,
       body: plain({ identifier: ['Not permitted to be updated'] }),
     });
+    expect((await admin.post(`/provider-details/${MMG}`, { version: 7, identifier: 'x' })).body).toEqual(
+      plain({ version: ['Not permitted to be updated'], identifier: ['Not permitted to be updated'] }),
+    );
     for (const changes of [{ created_by: UNKNOWN }, { priority: 'x' }, { priority: -1 }, { active: 'x' }]) {
       expect(await admin.post(`/provider-details/${MMG}`, changes)).toMatchObject(NO_RESULT);
     }

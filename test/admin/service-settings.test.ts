@@ -92,7 +92,10 @@ describe('data retention', () => {
   test('what is not there is empty or not found', async () => {
     expect(await admin.get(path(`/${UNKNOWN}`))).toMatchObject({ status: 200, body: {} });
     expect(await admin.get(path('/notification-type/email'))).toMatchObject({ status: 200, body: {} });
-    expect(await admin.get(path('/notification-type/pigeon'))).toMatchObject({ status: 404 });
+    expect(await admin.get(path('/notification-type/pigeon'))).toMatchObject({
+      status: 404,
+      body: plain('No result found'),
+    });
     expect(await admin.post(path(`/${UNKNOWN}`), { days_of_retention: 5 })).toMatchObject({
       status: 404,
       body: plain(`The service data retention for id: ${UNKNOWN} was not found for service: ${service}`),

@@ -101,6 +101,35 @@ describe('services', () => {
     expect(reply).toMatchObject({ status: 400, body: plain(message) });
   });
 
+  test('a new service is active, sends really, and counts as its creator says', async () => {
+    const admins = await admin.addUser();
+    await admin.pool.query('update users set platform_admin = true where id = $1', [admins]);
+    const asked = { ...newService(admins), active: false, research_mode: true, count_as_live: true };
+    expect((await admin.post('/service', asked)).body['data']).toMatchObject({
+      active: true,
+      research_mode: false,
+      count_as_live: false,
+    });
+  });
+
+  test('the creator is asked for first and alone, and looked up last', async () => {
+    for (const user_id of [undefined, null, '']) {
+      expect(await admin.post('/service', { user_id })).toMatchObject({
+        status: 400,
+        body: plain({ user_id: MISSING }),
+      });
+    }
+    const { name: _, ...nameless } = newService('nobody');
+    expect(await admin.post('/service', { ...nameless, created_by: user })).toMatchObject({
+      status: 400,
+      body: plain({ name: MISSING }),
+    });
+    expect(await admin.post('/service', { ...newService('nobody'), created_by: user })).toMatchObject({
+      status: 404,
+      body: plain('No result found'),
+    });
+  });
+
   test('of people who are unknown there is no service', async () => {
     expect(await admin.post('/service', newService(UNKNOWN))).toMatchObject(NO_RESULT);
     expect(await admin.post('/service', { ...newService(user), created_by: UNKNOWN })).toMatchObject(NO_RESULT);

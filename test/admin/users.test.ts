@@ -60,6 +60,8 @@ describe('users', () => {
     [{ mobile_number: 'phone me' }, { mobile_number: ['Invalid phone number: Must not contain letters or symbols'] }],
     [{ auth_type: 'sorcery' }, { auth_type: ['Not a valid choice.'] }],
     [{ password: undefined }, { password: MISSING }],
+    [{ password: null }, { password: MISSING }],
+    [{ password: '' }, { password: MISSING }],
     [{ password: undefined, name: '' }, { name: ['Invalid name'] }],
   ])('refuses a new user with %j', async (facts, message) => {
     const reply = await admin.post('/user', { ...newUser, email_address: 'other@example.gov.uk', ...facts });
@@ -170,6 +172,13 @@ describe('users', () => {
     ])('refuses %j', async (changes, message) => {
       const id = await admin.addUser();
       expect(await admin.post(`/user/${id}`, changes)).toMatchObject({ status: 400, body: plain(message) });
+    });
+
+    test('by nobody who is known is not found', async () => {
+      const id = await admin.addUser();
+      for (const updated_by of [UNKNOWN, 'nobody', 7]) {
+        expect(await admin.post(`/user/${id}`, { name: 'x', updated_by })).toMatchObject(NO_RESULT);
+      }
     });
 
     test('by a colleague is told to the user at the new address, else at the new number, once', async () => {
@@ -293,6 +302,34 @@ describe('users', () => {
       });
       await admin.addUser({ email_address: 'leaver@example.gov.uk' });
     });
+  });
+
+  test('an imported password is known again, and kept under the scheme of new ones from then on', async () => {
+    const id = await admin.addUser();
+    const imported = '$2b$12$abcdefghijklmnopqrstuu0sDWleciW5uGBGYwxpcgAsh9WK4bWNy';
+    await admin.pool.query('update users set _password = $2 where id = $1', [id, imported]);
+    const stored = async () =>
+      (await admin.pool.query('select _password, password_changed_at::text from users where id = $1', [id])).rows[0];
+    const before = await stored();
+    const verify = (password: string) => admin.post(`/user/${id}/verify/password`, { password });
+    expect((await verify('wrong')).status).toBe(400);
+    expect(await stored()).toEqual(before);
+    for (let times = 0; times < 2; times += 1) {
+      expect((await verify(PASSWORD)).status).toBe(204);
+      expect(await stored()).toEqual({ ...before, _password: expect.stringMatching(/^scrypt\$/) });
+    }
+    expect((await verify('wrong')).status).toBe(400);
+  });
+
+  test('an address can be archived, used and archived again on one day, however long it is', async () => {
+    const email_address = `${'x'.repeat(60)}@${'y'.repeat(60)}.${'z'.repeat(60)}.${'z'.repeat(60)}.gov.uk`;
+    const archived = async () => {
+      const id = await admin.addUser({ email_address });
+      expect(await admin.post(`/user/${id}/archive`)).toMatchObject({ status: 204 });
+      return String((await admin.get(`/user/${id}`)).body['data']?.['email_address']);
+    };
+    expect(await archived()).toMatch(/^_archived_\d{4}-\d\d-\d\d_xxx/);
+    expect(await archived()).toMatch(/^_archived_\d{4}-\d\d-\d\d_\d\d:\d\d:\d\d\.\d{3}_xxx/);
   });
 
   test('the built-in user belongs to the built-in service’s database from the start', async () => {

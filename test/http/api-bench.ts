@@ -10,6 +10,7 @@ import { sendLetter } from '../../src/commands/send-letter.ts';
 import { sendPrecompiledLetter } from '../../src/commands/send-precompiled-letter.ts';
 import { sendSms } from '../../src/commands/send-sms.ts';
 import { startCallback } from '../../src/commands/start-callback.ts';
+import { emailBodyHtml } from '../../src/content/email.ts';
 import { secretBox } from '../../src/crypto/secret-box.ts';
 import { cachedDirectory, databaseDirectory } from '../../src/db/cached-directory.ts';
 import { ensureDemoService } from '../../src/db/demo-service.ts';
@@ -151,7 +152,7 @@ export async function startApi(options: ApiOptions = {}) {
     'inbound.listTexts': listReceivedTexts({ pool, box, directory }),
     'templates.get': getTemplate({ directory }),
     'templates.list': listTemplates({ pool }),
-    'templates.preview': previewTemplate({ directory }),
+    'templates.preview': previewTemplate({ directory, renderEmailBody: emailBodyHtml }),
     'receipts.recordSms': ({ receipt }) => recordSms(receipt),
     'receipts.recordPrintStatus': ({ status }) => letters.recordPrintStatus(status),
     'receipts.recordSes': ({ event }) => recordSes(event),

@@ -15,6 +15,8 @@ import { printLetter } from '../../src/effects/print-letter.ts';
 import { renderLetter } from '../../src/effects/render-letter.ts';
 import { sanitiseLetter } from '../../src/effects/sanitise-letter.ts';
 import { scanLetter } from '../../src/effects/scan-letter.ts';
+import { checkPdf } from '../../src/letters/check-pdf.ts';
+import { makeTemplatedLetter } from '../../src/letters/templated-letter.ts';
 import { directoryStore } from '../../src/object-store/directory-store.ts';
 import type { LetterPrinter } from '../../src/providers/letter-printer.ts';
 import type { ActorType } from '../../src/runtime/actor-type.ts';
@@ -50,9 +52,9 @@ export function letterBench({ pool, box, directory, log }: LetterBenchParts) {
     `${bench.apiUrl}/notifications/letter/status?token=${encodeURIComponent(tokens.sign(id))}`;
   const type = letterActor({
     effects: {
-      renderPdf: renderLetter({ store, box, directory }),
+      renderPdf: renderLetter({ store, box, directory, makeLetter: makeTemplatedLetter }),
       scanFile: scanLetter({ store, scan: (content) => bench.scan(content), log }),
-      sanitisePdf: sanitiseLetter({ store, directory }),
+      sanitisePdf: sanitiseLetter({ store, directory, checkPdf }),
       fileValidPdf: fileValidLetter(store),
       fileInvalidPdf: fileInvalidLetter(store),
       printLetter: (input, run) =>

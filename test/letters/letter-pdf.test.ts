@@ -53,6 +53,36 @@ describe('the PDF of a letter', () => {
     expect(pages.map((text) => text.includes('NOTIFY'))).toEqual([true, false, false]);
   });
 
+  test('breaks words that are longer than a line where the line ends, and loses none of them', async () => {
+    const word = Array.from({ length: 4000 }, (_each, index) => String(index % 10)).join('');
+    const text = (await read(`before ${word} after`)).join(' ').replaceAll(/\bPage \d+ of \d+/g, '');
+    const pieces = text.match(/\d{20,}/g) ?? [];
+    expect(pieces.join('')).toBe(word);
+    expect(new Set(pieces.slice(0, -1).map(({ length }) => length)).size).toBe(1);
+    expect(text).toContain('after');
+  });
+
+  test.each([
+    ['the body', 'x'.repeat(1_000_000), 'S', ''],
+    ['the body, in bold pieces', 'x**y**'.repeat(10_000), 'S', ''],
+    ['the heading', 'Dear Sam', 'x'.repeat(1_000_000), ''],
+    ['the contact block', 'Dear Sam', 'S', 'x'.repeat(1_000_000)],
+  ])('a word of a million letters in %s is no more work than any long text', async (_where, ...letter) => {
+    expect((await make(...letter)).pages).toBeGreaterThan(0);
+  });
+
+  test('an address line of a million letters makes the letter too long', async () => {
+    const { pages } = await makeLetterPdf({
+      addressLines: ['x'.repeat(1_000_000), '9 Low Road', 'SW1A 1AA'],
+      contactBlock: '',
+      date: '4 May 2026',
+      heading: 'S',
+      body: 'Dear Sam',
+      createdAt: new Date('2026-05-04T10:00:00Z'),
+    });
+    expect(pages).toBeGreaterThan(10);
+  });
+
   test('breaks long text over pages and loses none of it', async () => {
     const words = Array.from({ length: 2000 }, (_each, index) => `w${index}`);
     const text = (await read(words.join(' '))).join(' ');

@@ -125,6 +125,13 @@ describe('SES', () => {
     });
   });
 
+  test('refuses a message over 40 MB for good, as SES does', async () => {
+    expect(await ses.send(emailTo('delivered@example.com', { html: 'x'.repeat(41_943_040) }))).toEqual({
+      outcome: 'rejected',
+      reason: 'BadRequestException: Message length is more than 41943040 bytes long.',
+    });
+  });
+
   test('throttles throttled', async () => {
     expect(await ses.send(emailTo('throttled@example.com'))).toEqual({
       outcome: 'failed',

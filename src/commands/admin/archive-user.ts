@@ -6,7 +6,7 @@ import { Permission } from '../../db/entities/members.ts';
 import { UserToOrganisation } from '../../db/entities/organisations.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AdminAction } from '../../messages/admin.ts';
-import { archivedPrefix } from './close-service.ts';
+import { archivedName } from './archived-name.ts';
 import { removeMember, servicesOf } from './memberships.ts';
 import { type AdminCommandParts, allOrNothing } from './parts.ts';
 
@@ -37,7 +37,8 @@ export function archiveUser(parts: AdminCommandParts): AdminAction<'users.archiv
       if (user === null) return noResult();
       if ((await em.execute(LEFT_ALONE, [userId])).length > 0) return NEEDED;
       for (const serviceId of services) await removeMember(em, { userId, serviceId });
-      await empty(em, user, password, new Date(parts.now()));
+      const emailAddress = await archivedName(user.emailAddress, new Date(parts.now()), isTaken(em));
+      await empty(em, user, emailAddress, password);
       return done(null);
     });
     if (archived.outcome === 'done') parts.changed(services);
@@ -45,11 +46,17 @@ export function archiveUser(parts: AdminCommandParts): AdminAction<'users.archiv
   };
 }
 
-async function empty(em: Transaction, user: User, password: string, at: Date): Promise<void> {
+/** Whether an address is somebody's, in whatever letter case. */
+function isTaken(em: Transaction): (address: string) => Promise<boolean> {
+  return async (address) =>
+    (await em.execute('select from users where lower(email_address) = lower(?)', [address])).length > 0;
+}
+
+async function empty(em: Transaction, user: User, emailAddress: string, password: string): Promise<void> {
   await em.nativeDelete(Permission, { userId: user.id });
   await em.nativeDelete(UserToOrganisation, { userId: user.id });
   em.assign(user, {
-    emailAddress: archivedPrefix(at) + user.emailAddress,
+    emailAddress,
     mobileNumber: null,
     authType: 'email_auth',
     password,

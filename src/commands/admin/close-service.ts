@@ -5,6 +5,7 @@ import { Template, TemplateFolderMap } from '../../db/entities/templates.ts';
 import { keepVersion } from '../../db/history.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AdminAction } from '../../messages/admin.ts';
+import { archivedName } from './archived-name.ts';
 import { type AdminCommandParts, allOrNothing } from './parts.ts';
 import { lockService } from './service-settings.ts';
 
@@ -13,11 +14,12 @@ export function archiveService(parts: AdminCommandParts): AdminAction<'services.
   return changeService(parts, async (em, service) => {
     if (!service.active) return;
     const at = new Date(parts.now());
-    const prefix = archivedPrefix(at);
     await newVersion(em, service, {
       active: false,
-      name: prefix + service.name,
-      emailFrom: prefix + service.emailFrom,
+      name: await archivedName(service.name, at, async (name) => (await em.count(Service, { name })) > 0),
+      emailFrom: await archivedName(service.emailFrom, at, async (emailFrom) => {
+        return (await em.count(Service, { emailFrom })) > 0;
+      }),
     });
     for (const template of await em.find(Template, { serviceId: service.id, archived: false })) {
       em.assign(template, { archived: true, version: template.version + 1 });
@@ -41,11 +43,6 @@ export function resumeService(parts: AdminCommandParts): AdminAction<'services.r
   return changeService(parts, async (em, service) => {
     if (!service.active) await newVersion(em, service, { active: true });
   });
-}
-
-/** What archiving puts in front of unique texts, so that they can be used again (data-model 6). */
-export function archivedPrefix(at: Date): string {
-  return `_archived_${at.toISOString().slice(0, 10)}_`;
 }
 
 function changeService(

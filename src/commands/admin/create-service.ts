@@ -33,11 +33,11 @@ const SERVICE_PERMISSIONS = ['sms', 'email', 'letter', 'international_sms', 'upl
 
 /** A service with its first member, sender, allowance and history, all at once. */
 export function createService(parts: AdminCommandParts): AdminAction<'services.create'> {
-  return async (asked) => {
+  return async ({ user_id: creatorId, ...asked }) => {
     const id = randomUUID();
     try {
       const created = await allOrNothing(parts, async (em) => {
-        const creator = await em.findOne(User, { id: asked.user_id });
+        const creator = await em.findOne(User, { id: creatorId });
         if (creator === null) return noResult();
         const owner = await serviceOwner(em, parts.pool, creator.emailAddress, asked.organisation_type ?? null);
         await createRow(em, id, asked, owner, creator);
@@ -63,10 +63,11 @@ export function createService(parts: AdminCommandParts): AdminAction<'services.c
   };
 }
 
+/** Whatever is asked for, it is active and sends really, and its creator decides whether it counts. */
 async function createRow(
   em: Transaction,
   id: string,
-  asked: NewService,
+  asked: Omit<NewService, 'user_id'>,
   { organisationId, organisationType, crown }: ServiceOwner,
   creator: User,
 ): Promise<void> {
@@ -78,8 +79,10 @@ async function createRow(
     messageLimit: message_limit,
     restricted,
     createdById: created_by,
-    countAsLive: !creator.platformAdmin,
     ...serviceColumns(asked, null),
+    active: true,
+    researchMode: false,
+    countAsLive: !creator.platformAdmin,
     organisationId,
     organisationType,
     crown,

@@ -61,6 +61,7 @@ async function store(parts: AdminCommandParts, id: string, asked: NewInvite): Pr
 /** Any status may follow any other. */
 export function updateInvite(parts: AdminCommandParts): AdminAction<'invites.update'> {
   return async ({ id, serviceId, status }) => {
+    if (status === null) return readInvite(parts.pool, id, serviceId);
     const changed = await parts.transact((em) => em.nativeUpdate(InvitedUser, { id, serviceId }, { status }));
     return changed === 0 ? noResult() : readInvite(parts.pool, id, serviceId);
   };

@@ -1,6 +1,7 @@
-import { done, noResult, plainRefusal } from '../../admin-refusal.ts';
+import { type AdminRefused, done, noResult, plainRefusal } from '../../admin-refusal.ts';
 import { User } from '../../db/entities/identity.ts';
 import { UserToService } from '../../db/entities/members.ts';
+import { Service } from '../../db/entities/services.ts';
 import { FOR_UPDATE, type Transaction } from '../../db/transaction.ts';
 import type { AdminAction } from '../../messages/admin.ts';
 import { readService } from '../../queries/admin/services.ts';
@@ -23,17 +24,36 @@ export function setPermissions(parts: AdminCommandParts): AdminAction<'users.set
   };
 }
 
+export function findMember(parts: AdminCommandParts): AdminAction<'members.find'> {
+  return async (member) => ((await parts.read().count(UserToService, member)) === 0 ? noResult() : done(null));
+}
+
+export function mayJoin(parts: AdminCommandParts): AdminAction<'members.mayJoin'> {
+  return async (member) => {
+    const em = parts.read();
+    const found = (await em.count(Service, { id: member.serviceId })) + (await em.count(User, { id: member.userId }));
+    return found < 2 ? noResult() : ((await joinRefusal(em, member)) ?? done(null));
+  };
+}
+
+async function joinRefusal(
+  em: Transaction,
+  member: { userId: string; serviceId: string },
+): Promise<AdminRefused | null> {
+  if ((await em.count(UserToService, member)) === 0) return null;
+  return plainRefusal(400, `User id: ${member.userId} already part of service id: ${member.serviceId}`);
+}
+
 /** Folders that the service does not have are left out. */
 export function addMember(parts: AdminCommandParts): AdminAction<'members.add'> {
   return async ({ userId, serviceId, permissions, folders }) => {
-    const names = permissionNames(permissions);
-    if ('outcome' in names) return names;
     const member = { userId, serviceId };
     const added = await allOrNothing(parts, async (em) => {
       if (!(await lockBoth(em, member))) return noResult();
-      if ((await em.count(UserToService, member)) > 0) {
-        return plainRefusal(400, `User id: ${userId} already part of service id: ${serviceId}`);
-      }
+      const refusal = await joinRefusal(em, member);
+      if (refusal !== null) return refusal;
+      const names = permissionNames(permissions);
+      if ('outcome' in names) return names;
       em.create(UserToService, member);
       await replacePermissions(em, member, names);
       await replaceFolders(em, member, folders);

@@ -93,22 +93,23 @@ async function copyToServices(
   const { email_branding_id: emailBrandingId, letter_branding_id: letterBrandingId } = changes;
   if ([crown, organisationType, emailBrandingId, letterBrandingId].every((value) => value === undefined)) return [];
   const services = await em.find(Service, { organisationId }, FOR_UPDATE);
+  const touched: string[] = [];
   for (const service of services) {
     const serviceId = service.id;
+    const takesEmail = Boolean(emailBrandingId) && (await em.count(ServiceEmailBranding, { serviceId })) === 0;
+    const takesLetter = Boolean(letterBrandingId) && (await em.count(ServiceLetterBranding, { serviceId })) === 0;
+    if (crown === undefined && organisationType === undefined && !takesEmail && !takesLetter) continue;
     em.assign(service, {
       ...(crown !== undefined && { crown }),
       ...(organisationType !== undefined && { organisationType }),
       version: service.version + 1,
     });
-    if (emailBrandingId && (await em.count(ServiceEmailBranding, { serviceId })) === 0) {
-      em.create(ServiceEmailBranding, { serviceId, emailBrandingId });
-    }
-    if (letterBrandingId && (await em.count(ServiceLetterBranding, { serviceId })) === 0) {
-      em.create(ServiceLetterBranding, { serviceId, letterBrandingId });
-    }
+    if (emailBrandingId && takesEmail) em.create(ServiceEmailBranding, { serviceId, emailBrandingId });
+    if (letterBrandingId && takesLetter) em.create(ServiceLetterBranding, { serviceId, letterBrandingId });
     await keepVersion(em, Service, serviceId);
+    touched.push(serviceId);
   }
-  return services.map(({ id }) => id);
+  return touched;
 }
 
 function organisationRefusal(error: unknown): AdminRefused {

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { AdminRefused, AdminResult } from '../../admin-refusal.ts';
 import type { SecretBox } from '../../crypto/secret-box.ts';
 import type { Transaction, Transactions } from '../../db/transaction.ts';
+import type { Threads } from '../../threads/threads.ts';
 import type { AdminLinks } from './links.ts';
 import type { SendInternal } from './send-internal.ts';
 
@@ -16,6 +17,8 @@ export type AdminCommandParts = Transactions & {
   /** Sends a message of the built-in service. */
   send: SendInternal;
   links: AdminLinks;
+  /** Where what keeps a processor busy is done. */
+  threads: Pick<Threads, 'run'>;
   /** The sender of a new service's texts. */
   fromNumber: string;
 };

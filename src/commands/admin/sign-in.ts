@@ -1,26 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { done, fieldRefusal, noResult, plainRefusal } from '../../admin-refusal.ts';
-import { hashPassword, isPassword } from '../../crypto/password.ts';
+import { hashPassword, isOutdated, isPassword } from '../../crypto/password.ts';
 import { User } from '../../db/entities/identity.ts';
 import { oneMore } from '../../db/transaction.ts';
 import type { AdminAction } from '../../messages/admin.ts';
 import { readUser } from '../../queries/admin/users.ts';
 import type { AdminCommandParts } from './parts.ts';
 
-type Parts = Pick<AdminCommandParts, 'transact' | 'read' | 'pool'>;
+type Parts = Pick<AdminCommandParts, 'transact' | 'read' | 'pool' | 'threads'>;
 
 /** A wrong password counts; the admin application refuses after ten (internal-api 6.2). */
 export function checkPassword(parts: Parts): AdminAction<'users.checkPassword'> {
   return async ({ userId, password }) => {
     const user = await parts.read().findOne(User, { id: userId });
     if (user === null) return noResult();
-    if (await isPassword(password, user.password)) {
+    if (await isPassword(password, user.password, parts.threads)) {
       await setFailedLogins(parts, userId, 0);
+      if (isOutdated(user.password)) await renewHash(parts, userId, user.password, password);
       return done(null);
     }
     await countFailedLogin(parts, userId);
     return fieldRefusal('password', 'Incorrect password');
   };
+}
+
+/** The same password under today's scheme, unless it was changed meanwhile. That is no change of the password. */
+async function renewHash(parts: Parts, id: string, outdated: string, known: string): Promise<void> {
+  const password = await hashPassword(known);
+  await parts.transact((em) => em.nativeUpdate(User, { id, password: outdated }, { password }));
 }
 
 export function changePassword(parts: Parts & Pick<AdminCommandParts, 'now'>): AdminAction<'users.changePassword'> {

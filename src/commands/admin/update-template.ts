@@ -17,10 +17,9 @@ const CONFLICT = plainRefusal(409, 'The template was changed by someone else at 
  */
 export function updateTemplate(parts: AdminCommandParts): AdminAction<'templateAuthors.update'> {
   return async ({ serviceId, id, update }) => {
-    const seen = await parts.read().findOne(Template, { id, serviceId, hidden: false });
-    if (seen === null) return noResult();
-    const refusal = await typeRefusal(parts.read(), serviceId, seen.templateType, 'Updating');
-    if (refusal !== null) return refusal;
+    const found = await findChangeable(parts, serviceId, id);
+    if (found.outcome === 'refused') return found;
+    const { value: seen } = found;
     try {
       const updated = await allOrNothing(parts, async (em) => {
         if (update.kind === 'redaction') return redact(em, id, update.createdBy);
@@ -37,6 +36,21 @@ export function updateTemplate(parts: AdminCommandParts): AdminAction<'templateA
     parts.changed([serviceId]);
     return update.kind === 'redaction' ? done(null) : readTemplate(parts.pool, id);
   };
+}
+
+export function mayUpdateTemplate(parts: AdminCommandParts): AdminAction<'templateAuthors.mayUpdate'> {
+  return async ({ serviceId, id }) => {
+    const found = await findChangeable(parts, serviceId, id);
+    return found.outcome === 'refused' ? found : done(null);
+  };
+}
+
+/** A template of a channel that is switched on. */
+async function findChangeable(parts: AdminCommandParts, serviceId: string, id: string): Promise<AdminResult<Template>> {
+  const em = parts.read();
+  const template = await em.findOne(Template, { id, serviceId, hidden: false });
+  if (template === null) return noResult();
+  return (await typeRefusal(em, serviceId, template.templateType, 'Updating')) ?? done(template);
 }
 
 const UNKNOWN_AUTHOR = new Set(['templates_created_by_id_fkey', 'template_redacted_updated_by_id_fkey']);

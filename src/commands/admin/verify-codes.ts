@@ -17,15 +17,24 @@ const NOT_FOUND = plainRefusal(404, 'Code not found');
 
 type SendRequest = AdminActions['users.sendCode']['params'];
 
+export function needsCode(parts: AdminCommandParts): AdminAction<'users.needsCode'> {
+  return async ({ userId }) =>
+    (await parts.read().count(User, { id: userId })) === 0 ? noResult() : done(await lacksCodes(parts, userId));
+}
+
+/** Codes of both kinds count. */
+async function lacksCodes({ read, now }: AdminCommandParts, userId: string): Promise<boolean> {
+  const usable = { userId, codeUsed: false, expiryDatetime: { $gt: new Date(now()) } };
+  return (await read().count(VerifyCode, usable)) < MAX_CODES;
+}
+
 /** Sends a code to sign in with, as a text or in a link; nothing to a user who has five that still work. */
 export function sendCode(parts: AdminCommandParts): AdminAction<'users.sendCode'> {
   return async (request) => {
     const { userId, codeType } = request;
-    const em = parts.read();
-    const user = await em.findOne(User, { id: userId });
+    const user = await parts.read().findOne(User, { id: userId });
     if (user === null) return noResult();
-    const usable = { userId, codeUsed: false, expiryDatetime: { $gt: new Date(parts.now()) } };
-    if ((await em.count(VerifyCode, usable)) >= MAX_CODES) return done(null);
+    if (!(await lacksCodes(parts, userId))) return done(null);
     const code = codeType === 'sms' ? digits() : randomUUID();
     const sent = await sendIt(parts, request, user, code);
     return sent.outcome === 'refused' ? sent : keepCode(parts, request, code);
@@ -47,7 +56,7 @@ async function keepCode(parts: AdminCommandParts, request: SendRequest, code: st
 function sendIt({ send, links }: AdminCommandParts, request: SendRequest, user: User, code: string) {
   const { userId, codeType, to, adminBaseUrl, next, requestId } = request;
   if (codeType === 'sms') {
-    const recipient = to ?? user.mobileNumber ?? '';
+    const recipient = to || (user.mobileNumber ?? '');
     return send({
       templateId: INTERNAL_TEMPLATES.smsCode,
       recipient,
@@ -83,9 +92,14 @@ export function checkCode(parts: AdminCommandParts): AdminAction<'users.checkCod
   };
 }
 
-async function matchingCode({ read }: AdminCommandParts, userId: string, codeType: 'sms' | 'email', code: string) {
+async function matchingCode(
+  { read, threads }: AdminCommandParts,
+  userId: string,
+  codeType: 'sms' | 'email',
+  code: string,
+) {
   const stored = await read().find(VerifyCode, { userId, codeType }, { orderBy: { createdAt: 'desc' } });
-  for (const candidate of stored) if (await isPassword(code, candidate.code)) return candidate;
+  for (const candidate of stored) if (await isPassword(code, candidate.code, threads)) return candidate;
   return null;
 }
 

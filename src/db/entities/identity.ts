@@ -11,7 +11,7 @@ export const User = defineEntity({
     emailAddress: shortText(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
-    /** bcrypt hash. */
+    /** A hash of src/crypto/password.ts; of bcrypt where it was imported and not used since. */
     password: varchar().name('_password').hidden(),
     mobileNumber: varchar().nullable(),
     passwordChangedAt: createdAt(),
@@ -26,7 +26,7 @@ export const User = defineEntity({
 });
 export type User = InferEntity<typeof User>;
 
-/** A sign-in code, kept as a bcrypt hash. Deleted a day after creation. */
+/** A sign-in code, kept as a hash as passwords are. Deleted a day after creation. */
 export const VerifyCode = defineEntity({
   name: 'VerifyCode',
   tableName: 'verify_codes',

@@ -43,6 +43,18 @@ export function getOrganisation(pool: Pool): AdminAction<'organisations.get'> {
   };
 }
 
+/** The one that a service belongs to; null for none. */
+export function getOrganisationOfService(pool: Pool): AdminAction<'organisations.ofService'> {
+  return async ({ serviceId }) => {
+    const { rows } = await pool.query<{ id: string | null }>(
+      'select organisation_id as id from services where id = $1',
+      [serviceId],
+    );
+    const id = rows[0]?.id ?? null;
+    return id === null ? done(null) : getOrganisation(pool)({ id });
+  };
+}
+
 export function getOrganisationByDomain(pool: Pool): AdminAction<'organisations.getByDomain'> {
   return async ({ domain }) => {
     const id = await ownerOf(pool, domain);

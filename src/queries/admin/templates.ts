@@ -32,12 +32,14 @@ from templates t
 left join template_redacted r on r.template_id = t.id
 left join template_folder_map f on f.template_id = t.id`;
 
-const VERSION = `
+const HISTORY = `
 select ${common('v')},
   json_build_object('id', author.id, 'name', author.name, 'email_address', author.email_address) as created_by
 from templates_history v
 join users author on author.id = v.created_by_id
-where v.service_id = $1 and v.id = $2 and not v.hidden`;
+where v.service_id = $1`;
+
+const VERSION = `${HISTORY} and v.id = $2 and not v.hidden`;
 
 const BRIEF = `
 select t.id, t.name, t.template_type, f.template_folder_id as folder,
@@ -94,6 +96,14 @@ export function listTemplateVersions(pool: Pool): AdminAction<'templateAuthors.v
     const { rows } = await pool.query<TemplateVersionView>(`${VERSION} order by v.version desc`, [serviceId, id]);
     return done(rows);
   };
+}
+
+/** Every version of a service's templates. */
+export async function readTemplateHistory(pool: Pool, serviceId: string): Promise<TemplateVersionView[]> {
+  const { rows } = await pool.query<TemplateVersionView>(`${HISTORY} order by v.created_at, v.id, v.version`, [
+    serviceId,
+  ]);
+  return rows;
 }
 
 /** A template with its placeholders filled in. */

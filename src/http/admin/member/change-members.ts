@@ -5,6 +5,7 @@ import { parseUuid } from '../../../validation/uuid.ts';
 import type { HttpRequest } from '../../request.ts';
 import type { OpenHandler } from '../../route.ts';
 import { createdAnswer, dataAnswer, noContent } from '../answers.ts';
+import { type Find, foundFirst } from '../found-first.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { pathPart } from '../path.ts';
 import { document, nothing } from '../read.ts';
@@ -36,8 +37,13 @@ export function listMembers({ call }: AdminParts): OpenHandler {
 
 /** `POST /service/{service_id}/users/{user_id}`; folder ids that are none are left out. */
 export function addMember({ call }: AdminParts): OpenHandler {
+  const find: Find = async (request) => {
+    const userId = parseUuid(pathPart(request, 'user_id'));
+    if (userId === null) return noResult();
+    return call('members.mayJoin', { serviceId: pathPart(request, 'service_id'), userId });
+  };
   return adminHandler(
-    withLooseUser(document<PermissionsBody>(PERMISSIONS)),
+    foundFirst(find, withLooseUser(document<PermissionsBody>(PERMISSIONS))),
     ({ value, userId }, request) =>
       call('members.add', {
         serviceId: pathPart(request, 'service_id'),
@@ -60,8 +66,10 @@ export function removeMember({ call }: AdminParts): OpenHandler {
 
 /** `POST /user/{user_id}/service/{service_id}/permission` */
 export function setPermissions({ call }: AdminParts): OpenHandler {
+  const find: Find = (request) =>
+    call('members.find', { serviceId: pathPart(request, 'service_id'), userId: pathPart(request, 'user_id') });
   return adminHandler(
-    readPermissions,
+    foundFirst(find, readPermissions),
     ({ names, folders }, request) =>
       call('users.setPermissions', {
         userId: pathPart(request, 'user_id'),

@@ -1,9 +1,11 @@
+import { noResult } from '../../../admin-refusal.ts';
 import { INVITE_STATUSES, type InviteView } from '../../../messages/admin-services.ts';
 import { AUTH_TYPES } from '../../../messages/admin-users.ts';
 import { passed } from '../../../refusal.ts';
 import type { OpenHandler } from '../../route.ts';
 import { createdAnswer, dataAnswer } from '../answers.ts';
 import { anyText, emailAddress, listOf, nullable, oneOf, uuid } from '../field-types.ts';
+import { type Find, foundFirst } from '../found-first.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { looseIds, pathPart } from '../path.ts';
 import { fields, nothing, optional, required } from '../read.ts';
@@ -61,17 +63,25 @@ export function getServiceInvite({ call }: AdminParts): OpenHandler {
   );
 }
 
-/** `POST /service/{service_id}/invite/{invited_user_id}` */
+/** `POST /service/{service_id}/invite/{invited_user_id}`; without a status nothing changes. */
 export function updateInvite({ call }: AdminParts): OpenHandler {
+  const ids = looseIds('service_id', 'invited_user_id');
+  const find: Find = async (request) => {
+    const given = await ids(request);
+    if (given.outcome === 'refused') return noResult();
+    const [serviceId = '', id = ''] = given.value;
+    return call('invites.get', { id, serviceId });
+  };
+  const status = fields({ status: optional(oneOf(INVITE_STATUSES)) });
   return adminHandler(
-    async (request) => {
-      const ids = await looseIds('service_id', 'invited_user_id')(request);
-      if (ids.outcome === 'refused') return ids;
-      const body = await fields({ status: required(oneOf(INVITE_STATUSES)) })(request);
+    foundFirst(find, async (request) => {
+      const body = await status(request);
       if (body.outcome === 'refused') return body;
-      const [serviceId = '', id = ''] = ids.value;
-      return passed({ serviceId, id, status: body.value.status });
-    },
+      const given = await ids(request);
+      if (given.outcome === 'refused') return given;
+      const [serviceId = '', id = ''] = given.value;
+      return passed({ serviceId, id, status: body.value.status ?? null });
+    }),
     (change) => call('invites.update', change),
     (invite) => dataAnswer(inviteJson(invite)),
   );

@@ -21,6 +21,15 @@ export function getOrganisation({ call }: AdminParts): OpenHandler {
   );
 }
 
+/** `GET /service/{service_id}/organisation` */
+export function getOrganisationOfService({ call }: AdminParts): OpenHandler {
+  return adminHandler(
+    nothing,
+    (_, request) => call('organisations.ofService', { serviceId: pathPart(request, 'service_id') }),
+    (organisation) => ok(organisation === null ? {} : organisationJson(organisation)),
+  );
+}
+
 /** `GET /organisations/by-domain` */
 export function getOrganisationByDomain({ call }: AdminParts): OpenHandler {
   return adminHandler(

@@ -15,7 +15,12 @@ import {
   listOrganisationServices,
   removeOrganisationMember,
 } from './organisation-members.ts';
-import { getOrganisation, getOrganisationByDomain, listOrganisations } from './read-organisations.ts';
+import {
+  getOrganisation,
+  getOrganisationByDomain,
+  getOrganisationOfService,
+  listOrganisations,
+} from './read-organisations.ts';
 
 /** Organisations, their members and invitations (internal-api 6.7, 6.8). */
 export function organisationRoutes(parts: AdminParts): Paths {
@@ -23,6 +28,7 @@ export function organisationRoutes(parts: AdminParts): Paths {
     '/organisations': { GET: listOrganisations(parts), POST: createOrganisation(parts) },
     '/organisations/by-domain': { GET: getOrganisationByDomain(parts) },
     '/organisations/{organisation_id}': { GET: getOrganisation(parts), POST: updateOrganisation(parts) },
+    '/service/{service_id}/organisation': { GET: getOrganisationOfService(parts) },
     '/organisations/{organisation_id}/service': { POST: linkService(parts) },
     '/organisations/{organisation_id}/services': { GET: listOrganisationServices(parts) },
     '/organisations/{organisation_id}/users': { GET: listOrganisationMembers(parts) },

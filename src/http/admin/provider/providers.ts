@@ -1,4 +1,4 @@
-import { type AdminRefused, fieldRefusal, noResult } from '../../../admin-refusal.ts';
+import { type AdminRefused, noResult } from '../../../admin-refusal.ts';
 import type { ProviderChanges, ProviderView } from '../../../messages/admin-platform.ts';
 import { type Checked, passed } from '../../../refusal.ts';
 import { parseUuid } from '../../../validation/uuid.ts';
@@ -67,8 +67,8 @@ function updateProvider({ call }: AdminParts): OpenHandler {
 async function readChanges(request: HttpRequest): Promise<Checked<ProviderChanges> | AdminRefused> {
   const body = await readObject(request);
   if (body.outcome === 'refused') return body;
-  const unknown = Object.keys(body.value).find((name) => !PERMITTED.includes(name));
-  if (unknown !== undefined) return fieldRefusal(unknown, 'Not permitted to be updated');
+  const unknown = Object.keys(body.value).filter((name) => !PERMITTED.includes(name));
+  if (unknown.length > 0) return notPermitted(unknown);
   const { priority, active, created_by } = body.value;
   const author = typeof created_by === 'string' ? parseUuid(created_by) : null;
   if (priority !== undefined && !isPriority(priority)) return noResult();
@@ -79,6 +79,11 @@ async function readChanges(request: HttpRequest): Promise<Checked<ProviderChange
     ...(active === undefined ? {} : { active }),
     ...(author === null ? {} : { created_by: author }),
   });
+}
+
+function notPermitted(names: readonly string[]): AdminRefused {
+  const message = Object.fromEntries(names.map((name) => [name, ['Not permitted to be updated']]));
+  return { outcome: 'refused', status: 400, message };
 }
 
 function isPriority(value: unknown): value is number {

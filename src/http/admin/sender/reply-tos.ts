@@ -3,6 +3,7 @@ import { compileSchema } from '../../../validation/schema.ts';
 import { type OpenHandler, ok } from '../../route.ts';
 import { createdAnswer, dataAnswer } from '../answers.ts';
 import { emailAddress } from '../field-types.ts';
+import { findService, foundFirst } from '../found-first.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import type { Paths } from '../paths.ts';
 import { document, fields, nothing, required } from '../read.ts';
@@ -52,9 +53,10 @@ function verify({ call }: AdminParts): OpenHandler {
   );
 }
 
-function create({ call }: AdminParts): OpenHandler {
+function create(parts: AdminParts): OpenHandler {
+  const { call } = parts;
   return adminHandler(
-    document<NewReplyTo>(validate),
+    foundFirst(findService(parts), document<NewReplyTo>(validate)),
     (replyTo, request) => call('replyTos.create', { ...inService(request), replyTo }),
     (replyTo) => createdAnswer(timedJson(replyTo)),
   );

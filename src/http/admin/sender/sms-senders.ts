@@ -3,6 +3,7 @@ import { compileSchema } from '../../../validation/schema.ts';
 import { type OpenHandler, ok } from '../../route.ts';
 import { uuid } from '../../schemas/properties.ts';
 import { dataAnswer } from '../answers.ts';
+import { findService, foundFirst } from '../found-first.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import type { Paths } from '../paths.ts';
 import { document, nothing } from '../read.ts';
@@ -42,9 +43,10 @@ function get({ call }: AdminParts): OpenHandler {
   );
 }
 
-function create({ call }: AdminParts): OpenHandler {
+function create(parts: AdminParts): OpenHandler {
+  const { call } = parts;
   return adminHandler(
-    document<NewSmsSender>(validate, ['inbound_number_id']),
+    foundFirst(findService(parts), document<NewSmsSender>(validate, ['inbound_number_id'])),
     (sender, request) => call('smsSenders.create', { ...inService(request), sender }),
     (sender) => ({ status: 201, body: timedJson(sender) }),
   );

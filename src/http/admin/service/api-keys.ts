@@ -1,6 +1,7 @@
 import { type OpenHandler, ok } from '../../route.ts';
 import { createdAnswer } from '../answers.ts';
 import { oneOf, text, uuid } from '../field-types.ts';
+import { findService, foundFirst } from '../found-first.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { pathPart } from '../path.ts';
 import { fields, nothing, required } from '../read.ts';
@@ -13,9 +14,10 @@ const NEW_KEY = {
 };
 
 /** `POST /service/{service_id}/api-key` */
-export function createApiKey({ call }: AdminParts): OpenHandler {
+export function createApiKey(parts: AdminParts): OpenHandler {
+  const { call } = parts;
   return adminHandler(
-    fields(NEW_KEY),
+    foundFirst(findService(parts), fields(NEW_KEY)),
     ({ name, key_type: keyType, created_by: createdBy }, request) =>
       call('apiKeys.create', { serviceId: pathPart(request, 'service_id'), name, keyType, createdBy }),
     createdAnswer,

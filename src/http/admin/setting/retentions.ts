@@ -1,4 +1,4 @@
-import { unknownUrl } from '../../../admin-refusal.ts';
+import { noResult } from '../../../admin-refusal.ts';
 import { NOTIFICATION_TYPES, type RetainedType, type RetentionView } from '../../../messages/admin-service-settings.ts';
 import { passed } from '../../../refusal.ts';
 import { compileSchema } from '../../../validation/schema.ts';
@@ -43,7 +43,7 @@ export function getRetentionByType({ call }: AdminParts): OpenHandler {
     async (request) => {
       const named = pathPart(request, 'notification_type');
       const type = NOTIFICATION_TYPES.find((candidate) => candidate === named);
-      return type === undefined ? unknownUrl() : passed(type);
+      return type === undefined ? noResult() : passed(type);
     },
     (type, request) => call('retentions.getByType', { ...inService(request), type }),
     retentionAnswer,

@@ -4,6 +4,7 @@ import { parseUuid } from '../../../validation/uuid.ts';
 import type { OpenHandler } from '../../route.ts';
 import { uuid } from '../../schemas/properties.ts';
 import { bareAnswer, dataAnswer } from '../answers.ts';
+import { foundFirst } from '../found-first.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { document } from '../read.ts';
 import { optionalPostage } from './postage.ts';
@@ -33,7 +34,10 @@ const validate = compileSchema({
 /** `POST /service/{service_id}/template/{template_id}`: four uses, told apart in this order. */
 export function updateTemplate({ call }: AdminParts): OpenHandler {
   return adminHandler(
-    document<Body>(validate, ['created_by']),
+    foundFirst(
+      (request) => call('templateAuthors.mayUpdate', ofService(request)),
+      document<Body>(validate, ['created_by']),
+    ),
     (body, request) => call('templateAuthors.update', { ...ofService(request), update: updateOf(body) }),
     (template) => (template === null ? bareAnswer(null) : dataAnswer(templateJson(template))),
   );

@@ -1,3 +1,4 @@
+import { fieldRefusal } from '../../../admin-refusal.ts';
 import { passed } from '../../../refusal.ts';
 import type { HttpRequest } from '../../request.ts';
 import type { OpenHandler } from '../../route.ts';
@@ -22,6 +23,8 @@ async function readUser(request: HttpRequest) {
   if (body.outcome === 'refused') return body;
   const user = checkFields(NEW_USER, body.value);
   if (user.outcome === 'refused') return user;
+  // An empty password is as good as none.
+  if (!body.value['password']) return fieldRefusal('password', 'Missing data for required field.');
   const secret = checkFields({ password: required(anyText) }, body.value);
   if (secret.outcome === 'refused') return secret;
   const { name, email_address, mobile_number = null, auth_type = 'sms_auth' } = user.value;

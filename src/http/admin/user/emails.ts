@@ -6,6 +6,7 @@ import type { HttpRequest } from '../../request.ts';
 import type { OpenHandler } from '../../route.ts';
 import { noContent } from '../answers.ts';
 import { anyText, emailAddress, nullable } from '../field-types.ts';
+import { findUser, foundFirst } from '../found-first.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { pathPart } from '../path.ts';
 import { checkFields, fields, optional, required } from '../read.ts';
@@ -25,9 +26,10 @@ export function sendEmailVerification({ call }: AdminParts): OpenHandler {
 }
 
 /** `POST /user/{user_id}/change-email-verification` */
-export function sendEmailChange({ call }: AdminParts): OpenHandler {
+export function sendEmailChange(parts: AdminParts): OpenHandler {
+  const { call } = parts;
   return adminHandler(
-    fields({ email: required(emailAddress) }),
+    foundFirst(findUser(parts), fields({ email: required(emailAddress) })),
     ({ email }, request) => {
       const { traceId: requestId } = request.trace;
       return call('users.sendEmailChange', { userId: pathPart(request, 'user_id'), email, requestId });

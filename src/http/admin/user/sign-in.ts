@@ -1,10 +1,11 @@
-import { type AdminRefused, fieldRefusal } from '../../../admin-refusal.ts';
+import { type AdminRefused, fieldRefusal, unknownUrl } from '../../../admin-refusal.ts';
 import { type Checked, passed } from '../../../refusal.ts';
 import { compileSchema } from '../../../validation/schema.ts';
 import type { HttpRequest } from '../../request.ts';
 import type { OpenHandler } from '../../route.ts';
-import { dataAnswer, noContent } from '../answers.ts';
+import { adminRefusalAnswer, dataAnswer, noContent } from '../answers.ts';
 import { anyText } from '../field-types.ts';
+import { findUser, foundFirst } from '../found-first.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { pathPart } from '../path.ts';
 import { document, onlyFields, readObject, required } from '../read.ts';
@@ -31,26 +32,40 @@ const CHECK_CODE = compileSchema({
 });
 
 /** `POST /user/{user_id}/verify/password` */
-export function verifyPassword({ call }: AdminParts): OpenHandler {
+export function verifyPassword(parts: AdminParts): OpenHandler {
+  const { call } = parts;
   return adminHandler(
-    readPassword,
+    foundFirst(findUser(parts), readPassword),
     (password, request) => call('users.checkPassword', { userId: pathPart(request, 'user_id'), password }),
     noContent,
   );
 }
 
 /** `POST /user/{user_id}/update-password` */
-export function updatePassword({ call }: AdminParts): OpenHandler {
+export function updatePassword(parts: AdminParts): OpenHandler {
+  const { call } = parts;
   return adminHandler(
-    onlyFields({ _password: required(anyText) }),
+    foundFirst(findUser(parts), onlyFields({ _password: required(anyText) })),
     ({ _password: password }, request) =>
       call('users.changePassword', { userId: pathPart(request, 'user_id'), password }),
     (user) => dataAnswer(userJson(user)),
   );
 }
 
-/** `POST /user/{user_id}/sms-code` and `POST /user/{user_id}/email-code` */
-export function sendCode({ call }: AdminParts, codeType: 'sms' | 'email'): OpenHandler {
+/** `POST /user/{user_id}/{code_type}-code`. Who has enough codes gets none, and is told nothing else. */
+export function sendCode(parts: AdminParts): OpenHandler {
+  const senders = { sms: sendCodeOf(parts, 'sms'), email: sendCodeOf(parts, 'email') };
+  return async (request) => {
+    const wanted = await parts.call('users.needsCode', { userId: pathPart(request, 'user_id') });
+    if (wanted.outcome === 'refused') return adminRefusalAnswer(wanted);
+    if (!wanted.value) return noContent();
+    const codeType = pathPart(request, 'code_type');
+    if (codeType !== 'sms' && codeType !== 'email') return adminRefusalAnswer(unknownUrl());
+    return senders[codeType](request);
+  };
+}
+
+function sendCodeOf({ call }: AdminParts, codeType: 'sms' | 'email'): OpenHandler {
   return adminHandler(
     document<CodeBody>(SEND_CODE[codeType]),
     ({ to = null, next = null, email_auth_link_host: adminBaseUrl = null }, request) => {

@@ -10,6 +10,7 @@ export const NEW_USER = {
   auth_type: optional(oneOf(AUTH_TYPES)),
 };
 
+/** Besides the colleague who makes them. */
 export const USER_CHANGES = {
   name: optional(personName),
   email_address: optional(emailAddress),
@@ -17,5 +18,4 @@ export const USER_CHANGES = {
   auth_type: optional(oneOf(AUTH_TYPES)),
   current_session_id: optional(nullable(uuid)),
   email_access_validated_at: optional(time),
-  updated_by: optional(nullable(uuid)),
 };
