@@ -9,7 +9,7 @@ import {
 import { inboundCallbacks, receiptCallbacks } from '../commands/admin/callback-apis.ts';
 import { createTemplate } from '../commands/admin/create-template.ts';
 import { replaceGuestList } from '../commands/admin/guest-list.ts';
-import { switchOffNumber } from '../commands/admin/inbound-numbers.ts';
+import { addNumbers, switchOffNumber } from '../commands/admin/inbound-numbers.ts';
 import { archiveLetterContact, createLetterContact, updateLetterContact } from '../commands/admin/letter-contacts.ts';
 import { moveTemplates } from '../commands/admin/move-templates.ts';
 import { getPrecompiledTemplate } from '../commands/admin/precompiled-template.ts';
@@ -158,6 +158,7 @@ function inboundActors(parts: SetupParts): ServiceSchema[] {
       list: listInboundNumbers(pool),
       available: listAvailableNumbers(pool),
       ofService: getNumberOfService(pool),
+      add: addNumbers(parts),
       switchOff: switchOffNumber(parts),
     }),
     administrationService('inboundTexts', {

@@ -22,6 +22,9 @@ export type InboundSmsView = {
   content: string;
 };
 
+/** Numbers in national form, `07…`, that one provider passes texts on for. */
+export type NewNumbers = { numbers: string[]; provider: string };
+
 type InService = { serviceId: string };
 
 /** Actions on numbers that receive texts, and on the texts that they received (internal-api 6.19). */
@@ -30,6 +33,8 @@ export type InboundActions = {
   'inboundNumbers.available': { params: Record<string, never>; result: AdminResult<InboundNumberView[]> };
   /** Null where it has none. */
   'inboundNumbers.ofService': { params: InService; result: AdminResult<InboundNumberView | null> };
+  /** Answers those that were not there before. */
+  'inboundNumbers.add': { params: NewNumbers; result: AdminResult<InboundNumberView[]> };
   'inboundNumbers.switchOff': { params: InService; result: AdminResult<null> };
 
   'inboundTexts.list': {

@@ -38,6 +38,8 @@ export type NewTemplate = {
   created_by: string;
   subject?: string;
   process_type?: 'normal' | 'priority';
+  /** Emails only: they end with a link of ours. Later than the shape of a Template, which does not show it. */
+  has_unsubscribe_link?: boolean;
   parent_folder_id?: string;
   postage?: string;
   /** Letters: the id of a letter contact. */
@@ -65,6 +67,7 @@ export type TemplateChanges = {
   subject?: string | null;
   archived?: boolean;
   process_type?: 'normal' | 'priority';
+  has_unsubscribe_link?: boolean;
   /** Letters only; null changes nothing. */
   postage?: string | null;
   created_by?: string;

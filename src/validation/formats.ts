@@ -9,8 +9,8 @@ type Format = (text: string) => string | null;
 /** Schemas allow every country and landlines: permissions are checked later (public-api 4.6). */
 const EVERYWHERE = { international: true, ukLandlines: true };
 
-/** Of a precompiled letter; which country it goes to is found out later. */
-const POSTAGES = new Set(['first', 'second', 'economy']);
+/** Of a precompiled letter (public-api 2.4); which country it goes to is found out later. */
+export const POSTAGES: ReadonlySet<string> = new Set(['first', 'second', 'economy']);
 
 function phoneNumberProblem(text: string): string | null {
   const parsed = parsePhoneNumber(text);

@@ -25,6 +25,18 @@ describe('a new template', () => {
   });
   const create = (facts: object = {}) => admin.post(`/service/${service}/template`, template(facts));
 
+  test('an email can end with a link to unsubscribe, from one version on', async () => {
+    const { body } = await create({ template_type: 'email', subject: 'S', has_unsubscribe_link: true });
+    const id = String(body['data']?.['id']);
+    const current = async () => (await admin.directory.template(service, id))?.hasUnsubscribeLink;
+    expect(await current()).toBe(true);
+    const changed = await admin.post(`/service/${service}/template/${id}`, { has_unsubscribe_link: false });
+    expect(changed.body['data']).toMatchObject({ version: 2 });
+    expect(await current()).toBe(false);
+    expect((await admin.directory.template(service, id, 1))?.hasUnsubscribeLink).toBe(true);
+    expect(await create({ has_unsubscribe_link: 'yes' })).toMatchObject({ status: 400 });
+  });
+
   test('is version 1 of itself, with a redaction that is off', async () => {
     const { status, body } = await create();
     expect(status).toBe(201);

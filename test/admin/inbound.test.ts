@@ -48,6 +48,29 @@ describe('numbers that receive texts', () => {
     expect((await numbers('/inbound-number/available'))?.map(({ id }) => id)).toEqual([free]);
   });
 
+  test('new ones are free; known ones stay as they are', async () => {
+    await add('07700900811', service);
+    const more = { numbers: ['07700900812', '07700900811', '07700900813'], provider: 'firetext' };
+    const { status, body } = await admin.post('/inbound-number', more);
+    expect(status).toBe(201);
+    expect(body['data']).toMatchObject([
+      { number: '07700900812', provider: 'firetext', service: null, active: true },
+      { number: '07700900813', provider: 'firetext', service: null, active: true },
+    ]);
+    expect((await admin.post('/inbound-number', more)).body).toEqual({ data: [] });
+    const taken = (await numbers('/inbound-number'))?.find(({ number }) => number === '07700900811');
+    expect(taken).toMatchObject({ provider: 'mmg', service: { id: service } });
+  });
+
+  test.each([
+    [{}, { numbers: ['Missing data for required field.'] }],
+    [{ numbers: '07700900814' }, { numbers: ['Not a valid list.'] }],
+    [{ numbers: ['+447700900814'] }, { numbers: ['Not a number in national form: +447700900814'] }],
+    [{ numbers: [], provider: 'ses' }, { provider: ['Must be one of: mmg, firetext.'] }],
+  ])('%j is refused', async (body, message) => {
+    expect(await admin.post('/inbound-number', body)).toMatchObject({ status: 400, body: plain(message) });
+  });
+
   test('a service’s is found and switched off', async () => {
     expect((await admin.get(`/inbound-number/service/${service}`)).body).toEqual({ data: {} });
     expect(await admin.post(`/inbound-number/service/${service}/off`)).toMatchObject(NO_RESULT);

@@ -58,6 +58,7 @@ async function store(em: Transaction, id: string, asked: NewTemplate): Promise<v
     serviceId: service,
     createdById: created_by,
     processType: process_type,
+    hasUnsubscribeLink: asked.has_unsubscribe_link ?? false,
     postage: isLetter ? (asked.postage ?? DEFAULT_POSTAGE) : null,
     serviceLetterContactId: isLetter ? (asked.reply_to ?? null) : null,
   });

@@ -91,6 +91,7 @@ async function changeContent(
     subject: changes.subject === undefined ? template.subject : changes.subject,
     archived: changes.archived ?? template.archived,
     processType: changes.process_type ?? template.processType,
+    hasUnsubscribeLink: changes.has_unsubscribe_link ?? template.hasUnsubscribeLink,
     postage: templateType === 'letter' ? (changes.postage ?? template.postage) : template.postage,
   };
   if (isSame(template, next)) return done(null);

@@ -1,12 +1,15 @@
+import { POSTAGES } from '../../validation/formats.ts';
 import type { ObjectSchema, PropertySchema } from '../../validation/schema.ts';
 import type { JsonSchema } from './answer-schemas.ts';
 
 /** What our own formats mean to somebody who does not know them. */
-const FORMAT_DESCRIPTIONS: Readonly<Record<string, string>> = {
-  'phone-number': 'A UK or international phone number, in any usual spelling',
-  'email-address': 'An email address',
-  postage: 'first, second or economy',
-  'scheduled-for': 'ISO 8601, not in the past and at most 24 hours ahead; checked, and then ignored',
+const FORMATS_SHOWN: Readonly<Record<string, JsonSchema>> = {
+  'phone-number': { description: 'A UK or international phone number, in any usual spelling' },
+  'email-address': { description: 'An email address' },
+  postage: { enum: [...POSTAGES] },
+  'scheduled-for': {
+    description: 'ISO 8601, not in the past and at most 24 hours ahead; checked, and then ignored',
+  },
 };
 
 /** The schema that a request is checked with, without the words of our own that stand in it. */
@@ -31,6 +34,5 @@ export function queryParameters({ properties }: ObjectSchema): object[] {
 }
 
 function propertySchema({ failureText: _, ...schema }: PropertySchema): JsonSchema {
-  const description = FORMAT_DESCRIPTIONS[String(schema['format'])];
-  return description === undefined ? schema : { description, ...schema };
+  return { ...FORMATS_SHOWN[String(schema['format'])], ...schema };
 }

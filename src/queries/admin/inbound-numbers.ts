@@ -26,6 +26,11 @@ export function listAvailableNumbers(pool: Pool): AdminAction<'inboundNumbers.av
   };
 }
 
+export async function readNumbers(pool: Pool, ids: string[]): Promise<InboundNumberView[]> {
+  const { rows } = await pool.query<InboundNumberView>(`${NUMBER} where n.id = any($1) order by n.number`, [ids]);
+  return rows;
+}
+
 export function getNumberOfService(pool: Pool): AdminAction<'inboundNumbers.ofService'> {
   return async ({ serviceId }) => {
     const { rows } = await pool.query<InboundNumberView>(`${NUMBER} where n.service_id = $1`, [serviceId]);

@@ -1,8 +1,9 @@
 import type { OpenHandler } from '../../route.ts';
-import { dataAnswer, noContent } from '../answers.ts';
+import { createdAnswer, dataAnswer, noContent } from '../answers.ts';
+import { listOf, text } from '../field-types.ts';
 import { type AdminParts, adminHandler } from '../handler.ts';
 import { pathPart } from '../path.ts';
-import { nothing } from '../read.ts';
+import { fields, nothing, optional, required } from '../read.ts';
 import { timedJson } from '../timed-json.ts';
 
 /** `GET /inbound-number` and `GET /inbound-number/available` */
@@ -11,6 +12,15 @@ export function listInboundNumbers({ call }: AdminParts, which: 'list' | 'availa
     nothing,
     () => call(`inboundNumbers.${which}`, {}),
     (numbers) => dataAnswer(numbers.map(timedJson)),
+  );
+}
+
+/** `POST /inbound-number`: the original has an operator's command for it (workflows 9.5). */
+export function addNumbers({ call }: AdminParts): OpenHandler {
+  return adminHandler(
+    fields({ numbers: required(listOf(text)), provider: optional(text) }),
+    ({ numbers, provider = 'mmg' }) => call('inboundNumbers.add', { numbers, provider }),
+    (numbers) => createdAnswer(numbers.map(timedJson)),
   );
 }
 

@@ -21,6 +21,7 @@ const NEW_TEMPLATE = {
     template_type: { enum: TEMPLATE_TYPES },
     service: uuid,
     process_type: { enum: ['normal', 'priority'] },
+    has_unsubscribe_link: { type: 'boolean' },
     content: { type: 'string' },
     subject: { type: 'string' },
     created_by: uuid,

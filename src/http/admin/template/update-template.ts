@@ -21,6 +21,7 @@ const validate = compileSchema({
     template_type: { enum: TEMPLATE_TYPES },
     service: uuid,
     process_type: { enum: ['normal', 'priority'] },
+    has_unsubscribe_link: { type: 'boolean' },
     content: { type: 'string' },
     subject: { type: ['string', 'null'] },
     created_by: uuid,
