@@ -1,3 +1,4 @@
+import tables from './data/stringprep.json' with { type: 'json' };
 import { punycode } from './punycode.ts';
 
 const DOTS = /[.\u3002\uff0e\uff61]/;
@@ -5,7 +6,7 @@ const NON_ASCII = /[\u0080-\u{10ffff}]/u;
 const ASCII_PREFIX = 'xn--';
 const MAX_LABEL_LENGTH = 63;
 
-/** Tables of RFC 3454, as the inside of character classes: B.1, C (all that nameprep forbids) and D.1. */
+/** Tables of RFC 3454, as the inside of character classes: B.1, and C (all that nameprep forbids). */
 const MAPPED_TO_NOTHING = '\\xad\\u034f\\u1806\\u180b-\\u180d\\u200b-\\u200d\\u2060\\ufe00-\\ufe0f\\ufeff';
 const FORBIDDEN_SPACES = '\\xa0\\u1680\\u2000-\\u200b\\u202f\\u205f\\u3000';
 const FORBIDDEN_CONTROLS =
@@ -13,14 +14,26 @@ const FORBIDDEN_CONTROLS =
   '\\u0340\\u0341\\u2ff0-\\u2ffb\\u{1d173}-\\u{1d17a}\\u{e0001}\\u{e0020}-\\u{e007f}';
 const FORBIDDEN_CODE_POINTS =
   '\\ud800-\\udfff\\ue000-\\uf8ff\\ufdd0-\\ufdef\\u{1fffe}\\u{1ffff}\\u{2fffe}\\u{2ffff}\\u{f0000}-\\u{10ffff}';
-const RIGHT_TO_LEFT =
-  '\\u05be\\u05c0\\u05c3\\u05d0-\\u05f4\\u061b\\u061f\\u0621-\\u064a\\u066d-\\u066f\\u0671-\\u06d5\\u06e5\\u06e6' +
-  '\\u06fa-\\u0710\\u0712-\\u072c\\u0780-\\u07a5\\u07b1\\ufb1d\\ufb1f-\\ufb28\\ufb2a-\\ufdfc\\ufe70-\\ufefc';
+
+/** Ranges such as `61b 621-63a` as the inside of a character class. */
+function characterClass(lines: readonly string[]): string {
+  return lines
+    .join(' ')
+    .replace(/[0-9a-f]+/g, '\\u{$&}')
+    .replaceAll(' ', '');
+}
+
+/** A.1, D.1 and D.2. */
+const UNASSIGNED = characterClass(tables.unassigned);
+const RIGHT_TO_LEFT = characterClass(tables.rightToLeft);
+const LEFT_TO_RIGHT = `a-zA-Z${characterClass(tables.leftToRight)}`;
 
 const EVERY_MAPPED_TO_NOTHING = new RegExp(`[${MAPPED_TO_NOTHING}]`, 'gu');
 const FORBIDDEN = new RegExp(`[${FORBIDDEN_SPACES}${FORBIDDEN_CONTROLS}${FORBIDDEN_CODE_POINTS}]`, 'u');
 const HAS_RIGHT_TO_LEFT = new RegExp(`[${RIGHT_TO_LEFT}]`, 'u');
-const LEFT_TO_RIGHT = new RegExp(`(?![${RIGHT_TO_LEFT}])\\p{L}`, 'u');
+const HAS_LEFT_TO_RIGHT = new RegExp(`[${LEFT_TO_RIGHT}]`, 'u');
+const IS_UNASSIGNED = new RegExp(`[${UNASSIGNED}]`, 'u');
+const ASSIGNED_RUN = new RegExp(`[^${UNASSIGNED}]+`, 'gu');
 const RIGHT_TO_LEFT_AT_BOTH_ENDS = new RegExp(`^[${RIGHT_TO_LEFT}](?:.*[${RIGHT_TO_LEFT}])?$`, 'su');
 const DOTLESS_I = '\u0131';
 
@@ -29,16 +42,27 @@ function isAscii(text: string): boolean {
 }
 
 /** Full case folding: through upper case, which also unfolds ß and ligatures. */
+function foldCharacter(character: string): string {
+  const keepsItself = character === DOTLESS_I || IS_UNASSIGNED.test(character);
+  return (keepsItself ? character : character.toUpperCase()).toLowerCase();
+}
+
 function foldCase(text: string): string {
-  return Array.from(text, (c) => (c === DOTLESS_I ? c : c.toUpperCase().toLowerCase())).join('');
+  return Array.from(text, foldCharacter).join('');
+}
+
+/** NFKC of Unicode 3.2, on which IDNA 2003 is founded: characters that are younger stay as they are. */
+function normaliseOldText(text: string): string {
+  return text.replace(ASSIGNED_RUN, (run) => run.normalize('NFKC'));
 }
 
 /** RFC 3491. Null when the label contains a forbidden character or mixes directions. */
 function nameprep(label: string): string | null {
-  const mapped = foldCase(foldCase(label.replace(EVERY_MAPPED_TO_NOTHING, '')).normalize('NFKC')).normalize('NFKC');
+  const folded = foldCase(normaliseOldText(foldCase(label.replace(EVERY_MAPPED_TO_NOTHING, ''))));
+  const mapped = normaliseOldText(folded);
   if (FORBIDDEN.test(mapped)) return null;
   if (!HAS_RIGHT_TO_LEFT.test(mapped)) return mapped;
-  return LEFT_TO_RIGHT.test(mapped) || !RIGHT_TO_LEFT_AT_BOTH_ENDS.test(mapped) ? null : mapped;
+  return HAS_LEFT_TO_RIGHT.test(mapped) || !RIGHT_TO_LEFT_AT_BOTH_ENDS.test(mapped) ? null : mapped;
 }
 
 function hasLabelLength(label: string): boolean {

@@ -21,7 +21,8 @@ export function findTooLongQrCode(body: string, values: Values | null): QrCodeTo
     if (text !== null) texts.push(text);
     return '';
   };
-  const filled = values === null ? body : substitute(body, values, { escape: true, lists: 'bullets' });
+  const hasValues = values !== null && Object.keys(values).length > 0;
+  const filled = hasValues ? substitute(body, values, { escape: true, lists: 'bullets' }) : body;
   renderMarkdown(`${filled}\n`, { ...letterHtml, paragraph });
   const data = texts.find((text) => Buffer.byteLength(text) > QR_CODE_MAX_BYTES);
   return data === undefined ? null : { data, numBytes: Buffer.byteLength(data), maxBytes: QR_CODE_MAX_BYTES };

@@ -7,11 +7,18 @@ import { rawAddress } from './postal-address-values.ts';
 import { substitute } from './substitute.ts';
 import { escapeMarkup } from './text/html-escape.ts';
 import { niceTypography } from './text/typography.ts';
-import { newlinesToBr, normaliseWhitespace, removeWhitespaceBeforePunctuation, strip } from './text/whitespace.ts';
-import { type Values, valuesByKey } from './values.ts';
+import {
+  newlinesToBr,
+  normaliseWhitespace,
+  removeWhitespaceBeforePunctuation,
+  splitLines,
+  strip,
+} from './text/whitespace.ts';
+import type { Values } from './values.ts';
 
 const NON_BREAKING_HYPHEN = '\u2011';
 const LAST_ADDRESS_LINE = 'address line 7';
+const POSTCODE = 'postcode';
 const ADDRESS_PLACEHOLDERS = [1, 2, 3, 4, 5, 6, 7].map((line) => `((address line ${line}))`);
 
 /** The body as HTML (content 4.1). `redact` shows missing values as hidden. */
@@ -34,11 +41,10 @@ export function contactBlockHtml(contactBlock: string | null, values: Values | n
   return newlinesToBr(removeWhitespaceBeforePunctuation(filled));
 }
 
-/** A postcode stands in for a missing last line. */
+/** A postcode stands in for a missing last line. Here both names count in their exact spelling only. */
 function withLastLine(values: Values): Values {
-  const byKey = valuesByKey(values);
-  const postcode = byKey.get('postcode');
-  return byKey.has('addressline7') || postcode === undefined ? values : { ...values, [LAST_ADDRESS_LINE]: postcode };
+  if (Object.hasOwn(values, LAST_ADDRESS_LINE) || !Object.hasOwn(values, POSTCODE)) return values;
+  return { ...values, [LAST_ADDRESS_LINE]: values[POSTCODE] };
 }
 
 /** The recipient's address, one line of HTML each; seven lines with placeholders while it is incomplete (content 4.4). */
@@ -50,5 +56,5 @@ export function letterAddressLines(values: Values | null): string[] {
     escape: true,
     brackets: false,
   });
-  return filled.split('\n').filter((line) => line !== '');
+  return splitLines(filled);
 }

@@ -33,7 +33,7 @@ export type ParsedPhoneNumber = ({ ok: true } & PhoneNumber) | ({ ok: false } & 
 export type PhoneNumberPermissions = { international: boolean; ukLandlines: boolean };
 
 const UK_CODE = '44';
-const CROWN_DEPENDENCIES: ReadonlySet<string | null> = new Set(['JE', 'GG', 'IM']);
+const UK_REGION = 'GB';
 
 /**
  * A UK mobile in one of its usual spellings, without spaces; the group is the national number. The Isle of Man's 7624
@@ -51,7 +51,7 @@ const ukMobileRanges = new Map<string, PhoneNumber>();
 function describe(attempt: Extract<Attempt, { ok: true }>): PhoneNumber {
   const { normalised, countryCode, region, isTvNumber } = attempt;
   const isUk = countryCode === UK_CODE;
-  const international = region !== 'GB' && !isTvNumber;
+  const international = region !== UK_REGION && !isTvNumber;
   const prefix = countryPrefix(countryCode, normalised);
   const rate = internationalSmsRate(prefix);
   return {
@@ -64,7 +64,7 @@ function describe(attempt: Extract<Attempt, { ok: true }>): PhoneNumber {
     deliveryReceipts: rate?.deliveryReceipts ?? false,
     needsNumericSender: rate?.needsNumericSender ?? false,
     isUkLandline: isUk && attempt.kind === 'landline',
-    isCrownDependency: isUk && !isTvNumber && CROWN_DEPENDENCIES.has(region),
+    isCrownDependency: isUk && international,
   };
 }
 

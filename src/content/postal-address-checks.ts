@@ -4,7 +4,7 @@ export const MIN_ADDRESS_LINES = 3;
 export const MAX_ADDRESS_LINES = 7;
 
 const FORBIDDEN_START = /^[@()=[\]"\\/,<>~]/;
-const NO_FIXED_ABODE = /^nfa$|no fixed abode|no fixed address/i;
+const NO_FIXED_ABODE = /^nfa$|no f[i\u0130\u0131]xed (?:abode|address)/iu;
 const ASCII_ALPHANUMERIC = /[A-Za-z0-9]/;
 
 /** The checks of content 5.4; an address is valid when all of them hold. */

@@ -1,5 +1,6 @@
 import type { PostalAddress } from './postal-address.ts';
-import { type Values, valuesByKey, valueText } from './values.ts';
+import { pythonText } from './python-text.ts';
+import { type Values, valuesByKey } from './values.ts';
 
 const FIRST_LINES = [1, 2, 3, 4, 5, 6].map((number) => `address_line_${number}`);
 const LAST_LINE = 'address_line_7';
@@ -8,8 +9,10 @@ const LAST_LINE_KEY = 'addressline7';
 /** The keys under which an address is stored as personalisation. */
 export type AddressValues = Record<string, string>;
 
+/** Lists are no sentences here. What holds nothing gives an empty line: `0`, `false`, `[]`, `{}`. */
 function lineText(value: unknown): string {
-  return value ? valueText(value, 'sentence') : '';
+  const isEmpty = !value || (typeof value === 'object' && Object.keys(value).length === 0);
+  return isEmpty ? '' : pythonText(value);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Country, findCountry, UNITED_KINGDOM } from './countries.ts';
 import { formatPostcode } from './postcodes.ts';
-import { WS } from './text/characters.ts';
+import { asciiDigits, WS } from './text/characters.ts';
 import { normaliseWhitespace, removeWhitespaceBeforePunctuation, splitLines } from './text/whitespace.ts';
 
 /** An address as it is printed, and what was found in it. Whether it is good is `postalAddressError`'s question. */
@@ -16,7 +16,7 @@ export type PostalAddress = {
 };
 
 const TRAILING_COMMAS = /(?<![ ,])[ ,]+$/;
-const BFPO = new RegExp(`^[${WS}]*bfpo[${WS}]*(?:c/o)?[${WS}]*([0-9]*)[${WS}]*$`, 'i');
+const BFPO = new RegExp(`^[${WS}]*bfpo[${WS}]*(?:c/o)?[${WS}]*(\\p{Nd}*)[${WS}]*$`, 'iu');
 const HOME: Country = { name: UNITED_KINGDOM, postageZone: 'united-kingdom' };
 
 function addressLines(text: string): string[] {
@@ -31,7 +31,7 @@ function addressLines(text: string): string[] {
 function withoutBfpo(lines: readonly string[]): { lines: readonly string[]; bfpoNumber: number | null } {
   const number = lines.map((line) => BFPO.exec(line)?.[1] ?? '').find((digits) => digits !== '');
   if (number === undefined) return { lines, bfpoNumber: null };
-  return { lines: lines.filter((line) => !BFPO.test(line)), bfpoNumber: Number(number) };
+  return { lines: lines.filter((line) => !BFPO.test(line)), bfpoNumber: Number(asciiDigits(number)) };
 }
 
 /** Lines that name the United Kingdom, from the end up to a foreign country; lines in between name nothing. */

@@ -7,6 +7,7 @@ import {
   newlinesToBr,
   normaliseLines,
   removeWhitespaceBeforePunctuation,
+  strip,
 } from './text/whitespace.ts';
 import type { Values } from './values.ts';
 
@@ -29,11 +30,11 @@ function tidy(html: string): string {
 /** The HTML inside a text message's preview (content 2.9). */
 export function smsPreviewHtml({ body, values, prefix, redact, downgrade }: SmsPreviewInput): string {
   const filled = substitute(body, values, { escape: true, redact });
-  const html = prefix === null || prefix === '' ? filled : `${escapeHtml(prefix)}: ${filled}`;
+  const html = prefix === null || prefix === '' ? filled : `${strip(escapeHtml(prefix))}: ${filled}`;
   return autolink(newlinesToBr(tidy(downgrade ? downgradeForSms(html) : html)), LINK_CLASSES);
 }
 
 /** The body alone: no prefix, no links, lines kept, missing values hidden. */
 export function smsBodyPreviewHtml(body: string, values: Values | null): string {
-  return tidy(downgradeForSms(substitute(body, values, { escape: true, redact: true })));
+  return strip(tidy(downgradeForSms(substitute(body, values, { escape: true, redact: true }))));
 }

@@ -14,10 +14,10 @@ const FRAGMENT = { gsm: { alone: 160, each: 153 }, 'ucs-2': { alone: 70, each: 6
 const PREFIX_SEPARATOR = ': ';
 
 /**
- * Stands for an unfilled placeholder while whitespace is normalised, so that the spaces around it survive; no
- * character that can be sent, and no whitespace.
+ * Stands for an unfilled placeholder while whitespace is normalised, so that the spaces around it survive. Unicode
+ * noncharacters, so that no text holds it.
  */
-const MARKER = '\u{10fffe}';
+const MARKER = '\u{10fffe}\u{10ffff}';
 
 export type SmsEncoding = 'gsm' | 'ucs-2';
 

@@ -45,3 +45,8 @@ describe('emails', () => {
     }).toEqual(expected);
   });
 });
+
+test('a link without text shows its address, also an unfilled one', () => {
+  const html = emailBodyHtml({ body: '[((a))](((b)))', values: { a: '' } });
+  expect(html).toContain(">(<span class='placeholder'>&#40;&#40;b&#41;&#41;</span>)</a>".replace(/[()]/g, ''));
+});

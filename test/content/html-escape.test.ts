@@ -10,6 +10,16 @@ describe('HTML escaping', () => {
   });
 });
 
+test.each([
+  ['&pound5&nbsp;or;', '£5&nbsp;or;'],
+  ['&pound&amp;>;', '£&amp;&gt;;'],
+  ['&ampamp;', '&amp;amp;'],
+  ['&&nbsp;;', '&amp;&nbsp;;'],
+  [`&lt${'\u{1f600}'.repeat(30)};`, `&lt;${'\u{1f600}'.repeat(30)};`],
+])('%j is escaped with what is kept counted into names', (text, escaped) => {
+  expect(escapeHtml(text)).toBe(escaped);
+});
+
 test('decoding needs no semicolon, and drops what HTML5 forbids', () => {
   expect(decodeHtmlReferences('&copy 2020 &#169 &notit; &nope; &#1; &#xD800; a&b')).toBe(
     '© 2020 © ¬it; &nope;  \ufffd a&b',

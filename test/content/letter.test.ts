@@ -71,3 +71,24 @@ describe('QR codes', () => {
     },
   );
 });
+
+describe('incomplete addresses', () => {
+  const missing = (line: number) => `<span class='placeholder-no-brackets'>address line ${line}</span>`;
+  const lines = (...last: string[]) => [...[1, 2, 3, 4, 5, 6].map(missing), ...last];
+
+  test.each([
+    ['an empty value keeps its line', { 'address line 6': '' }, [...lines().slice(0, 5), '', missing(7)]],
+    ['a value is split at every line end', { address_line_7: 'a\fb' }, lines('a', 'b')],
+    ['the postcode is the last line', { postcode: 'a' }, lines('a')],
+    ['the postcode wins over another spelling', { address_line_7: 'a', postcode: 'b' }, lines('b')],
+    ['line 7 wins in its own spelling', { 'address line 7': 'a', postcode: 'b' }, lines('a')],
+  ])('%s', (_, values, expected) => {
+    expect(letterAddressLines(values)).toEqual(expected);
+  });
+});
+
+test('without any values a QR code is measured as written', () => {
+  const body = `qr: ${'&copy;'.repeat(100)}`;
+  expect(findTooLongQrCode(body, {})?.numBytes).toBe(600);
+  expect(findTooLongQrCode(body, { a: 1 })).toBe(null);
+});

@@ -59,7 +59,31 @@ describe('postal addresses', () => {
   });
 });
 
+describe('letters and digits of other scripts', () => {
+  test.each([
+    ['BFPO \u0664\u0662', 'BFPO 42'],
+    ['bfpo c/o \u{1d7d9}', 'BFPO 1'],
+  ])('%j is a Forces address', (line, last) => {
+    expect(parsePostalAddress(`A\nB\n${line}`).normalisedLines).toEqual(['A', 'B', last]);
+  });
+
+  test.each(['No f\u0131xed abode', 'NO F\u0130XED ADDRE\u017fS'])('%j is no fixed abode', (line) => {
+    expect(postalAddressError(parsePostalAddress(`A\n${line}\nSW1A 1AA`), false)).toBe('Must be a real address');
+  });
+});
+
 describe('addresses in personalisation', () => {
+  test.each([
+    [['a', null], "['a', None]"],
+    [{ a: 1 }, "{'a': 1}"],
+    [true, 'True'],
+    [0, ''],
+    [[], ''],
+    [{}, ''],
+  ])('%j is the line %j', (value, line) => {
+    expect(rawAddress({ address_line_1: value }).split('\n')[0]).toBe(line);
+  });
+
   type Expected = { raw_address: string; normalised_lines: string[]; valid_with_international: boolean };
   test.each(vectors<{ personalisation: Values }, Expected>('postal-address-from-personalisation'))(
     '%s',

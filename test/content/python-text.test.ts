@@ -27,6 +27,10 @@ test.each([
   ['exa\u00admple。com', 'example.com'],
   ['ＡＢＣ.com', 'abc.com'],
   ['אבa.com', null],
+  ['א\u093eא.com', null],
+  ['\u06ff\uac00.com', 'xn--smb6955f.com'],
+  ['\ufe10.com', 'xn--w86c.com'],
+  ['\u1d2c.com', 'xn--z8f.com'],
   ['a..com', null],
   [`${'a'.repeat(64)}.com`, null],
 ])('the domain %j is %j in ASCII', (domain, ascii) => {

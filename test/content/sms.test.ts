@@ -48,3 +48,7 @@ describe('characters that a text message cannot carry', () => {
     expect(charactersLostInSms(input.text).sort()).toEqual(expected.replaced_with_question_mark.sort());
   });
 });
+
+test('no character of a template stands for a placeholder', () => {
+  expect(smsMessage({ body: 'a\u{10fffe} ((b))', values: null, prefix: null }).text).toBe('a? ');
+});

@@ -64,3 +64,29 @@ describe('text message previews', () => {
     expect(smsBodyPreviewHtml(body, values)).toBe(expected.body_only_preview);
   });
 });
+
+test('in a preview the prefix and the body alone are stripped', () => {
+  const input = { body: '\r\n a ', values: null, redact: false, downgrade: true };
+  expect(smsPreviewHtml({ ...input, prefix: ' S ' })).toBe('S:<br>a');
+  expect(smsBodyPreviewHtml(input.body, null)).toBe('a');
+});
+
+test.each([
+  ['x.u\u0131', '<a href="http://x.u%C4%B1">x.u\u0131</a>'],
+  ['HTTP\u017f://x.uk', '<a href="http://HTTP%C5%BF://x.uk">HTTP\u017f://x.uk</a>'],
+  ['a\u0345b.uk', 'a\u0345<a href="http://b.uk">b.uk</a>'],
+  ['a.bb/(c)])', '<a href="http://a.bb/%28c%29">a.bb/(c)</a>])'],
+  ['-a.-b.cc-a.-', '-<a href="http://a.-b.cc">a.-b.cc</a>-a.-'],
+])('%j has the link that it has in any case', (text, html) => {
+  expect(autolink(text)).toBe(html);
+});
+
+test('what Python takes for GOV.UK is broken', () => {
+  expect(breakGovukLink('gov.u\u212a')).toBe('gov.\u200bu\u212a');
+});
+
+test.each(['-a.'.repeat(33_000), `a.bb/${')'.repeat(100_000)}`])('%.9s… costs no more than its length', (text) => {
+  const start = performance.now();
+  autolink(text);
+  expect(performance.now() - start).toBeLessThan(2_500);
+});

@@ -1,15 +1,21 @@
+import { WS } from '../text/characters.ts';
 import { type Finder, finder } from '../text/finder.ts';
+import { stripEnd } from '../text/whitespace.ts';
 import { definitionKey } from './escape.ts';
-import { BLOCKS, CODE_INDENTATION, INSET_MARK, ITEM_BULLET, ITEM_IS_LOOSE, LIST_ITEM } from './grammar.ts';
+import { fencedCode } from './fences.ts';
+import { BLOCKS, CODE_INDENTATION, INSET_MARK, ITEM_BULLET, LIST_ITEM } from './grammar.ts';
 import { htmlBlock } from './html-tags.ts';
 import type { Block, LinkTarget, ListItem, MarkdownDocument } from './tree.ts';
 
 const TAB_WIDTH = 4;
-/** Lists and insets inside each other; what is deeper is text. */
+/** Lists and insets inside each other; the inside of a deeper one is text. */
 const MAX_DEPTH = 6;
 const LINE_FEED_SYMBOL = /\u2424/g;
 const BLANK_LINE = /(?<![^\n]) +(?![^\n])/g;
 const TRAILING_LINE_FEEDS = /(?<!\n)\n+$/;
+const TRAILING_SPACES = /(?<! ) +$/;
+const TRAILING_MARKS = /(?<!#)#+$/;
+const INDENTATION_END = new RegExp(`[^${WS}]|$`);
 
 type State = {
   links: Map<string, LinkTarget>;
@@ -40,8 +46,12 @@ function underlinedHeading([, text = '', underline]: RegExpExecArray): Block {
   return { type: 'heading', level: underline === '=' ? 1 : 2, text };
 }
 
+function tableNode([text]: RegExpExecArray): Block {
+  return { type: 'table', text };
+}
+
 function inset([text]: RegExpExecArray, state: State): Block {
-  if (state.insetDepth >= MAX_DEPTH) return lineNode(text);
+  if (state.insetDepth >= MAX_DEPTH) return { type: 'inset', children: [lineNode(text)] };
   state.insetDepth += 1;
   const children = parseBlocks(text.replace(INSET_MARK, ''), DEFAULT_RULES, state);
   state.insetDepth -= 1;
@@ -51,7 +61,8 @@ function inset([text]: RegExpExecArray, state: State): Block {
 function itemText(item: string): string {
   const text = item.replace(ITEM_BULLET, '');
   if (!text.includes('\n ')) return text;
-  return text.replace(new RegExp(`(?<![^\\n]) {1,${item.length - text.length}}`, 'g'), '');
+  const bullet = item.slice(0, item.length - text.length);
+  return text.replace(new RegExp(`(?<![^\\n]) {1,${[...bullet].length}}`, 'g'), '');
 }
 
 function listItems(text: string, state: State): ListItem[] {
@@ -60,18 +71,21 @@ function listItems(text: string, state: State): ListItem[] {
   return texts.map((item, index) => {
     const endsBlank = index < texts.length - 1 && item !== '' ? item.endsWith('\n') : previousEndsBlank;
     const isLast = index === texts.length - 1;
-    const isLoose = previousEndsBlank || ITEM_IS_LOOSE.test(item) || (!isLast && item !== '' && endsBlank);
+    const isLoose = previousEndsBlank || stripEnd(item).includes('\n\n') || (!isLast && item !== '' && endsBlank);
     previousEndsBlank = endsBlank;
     return { isLoose, children: parseBlocks(item, LIST_RULES, state) };
   });
 }
 
 function list([text, , bullet = '']: RegExpExecArray, state: State): Block {
-  if (state.listDepth >= MAX_DEPTH) return lineNode(text);
+  const isNumbered = bullet.includes('.');
+  if (state.listDepth >= MAX_DEPTH) {
+    return { type: 'list', isNumbered, items: [{ isLoose: false, children: [lineNode(text)] }] };
+  }
   state.listDepth += 1;
   const items = listItems(text, state);
   state.listDepth -= 1;
-  return { type: 'list', isNumbered: bullet.includes('.'), items };
+  return { type: 'list', isNumbered, items };
 }
 
 function linkDefinition([, key = '', url = '', title]: RegExpExecArray, { links }: State): Block {
@@ -82,8 +96,8 @@ function linkDefinition([, key = '', url = '', title]: RegExpExecArray, { links 
 /** The lines after the first lose the indentation of the least indented of them. */
 function outdented(text: string): string {
   const [first = '', ...rest] = text.split('\n');
-  const indentations = rest.map((line) => line.search(/[^ ]|$/)).filter((width) => width > 0);
-  const width = indentations.length === 0 ? 0 : Math.min(...indentations);
+  const indentations = rest.map((line) => line.search(INDENTATION_END)).filter((width) => width > 0);
+  const width = indentations.reduce((least, width) => Math.min(least, width), indentations[0] ?? 0);
   return [first, ...rest.map((line) => line.slice(width))].join('\n');
 }
 
@@ -100,19 +114,26 @@ const indentedCode = rule(BLOCKS.indentedCode, ([code]) => ({
   type: 'code',
   text: code.replace(CODE_INDENTATION, ''),
 }));
-const fencedCode = rule(BLOCKS.fencedCode, ([, , code = '']) => ({ type: 'code', text: code }));
-const heading = rule(BLOCKS.heading, ([, marks = '', text = '']) => ({ type: 'heading', level: marks.length, text }));
-const tableWithoutOuterPipes = rule(BLOCKS.tableWithoutOuterPipes, () => NOTHING);
+
+/** Without the marks that may close a heading. What has only marks or spaces keeps one of them as its text. */
+const heading: Rule = (text, at) => {
+  BLOCKS.heading.lastIndex = at;
+  const [, marks, spaces = '', line = ''] = BLOCKS.heading.exec(text) ?? [];
+  if (marks === undefined) return null;
+  const end = BLOCKS.heading.lastIndex;
+  const content = line.replace(TRAILING_SPACES, '').replace(TRAILING_MARKS, '').replace(TRAILING_SPACES, '');
+  const kept = content || line.charAt(0) || spaces.charAt(0);
+  if (kept !== '') return { end, block: { type: 'heading', level: marks.length, text: kept } };
+  return marks === '#' ? null : { end, block: { type: 'heading', level: marks.length - 1, text: '#' } };
+};
+
+const tableWithoutOuterPipes = rule(BLOCKS.tableWithoutOuterPipes, tableNode);
 const underlined = rule(BLOCKS.underlinedHeading, underlinedHeading);
 const insets = rule(BLOCKS.inset, inset);
 const lists = rule(BLOCKS.list, list);
 const linkDefinitions = rule(BLOCKS.linkDefinition, linkDefinition);
 const footnoteDefinitions = rule(BLOCKS.footnoteDefinition, footnoteDefinition);
-const table = rule(BLOCKS.table, () => NOTHING);
-const paragraph = rule(BLOCKS.paragraph, ([, text = '']) => ({
-  type: 'paragraph',
-  text: text.replace(TRAILING_LINE_FEEDS, ''),
-}));
+const table = rule(BLOCKS.table, tableNode);
 const line = rule(BLOCKS.line, ([text]) => lineNode(text));
 
 const html: Rule = (text, at, _, find) => {
@@ -120,11 +141,39 @@ const html: Rule = (text, at, _, find) => {
   return found && { end: found.end, block: { type: 'html', text: found.html } };
 };
 
+const fences: Rule = (text, at, _, find) => {
+  const found = fencedCode(text, at, find);
+  return found && { end: found.end, block: { type: 'code', text: found.code } };
+};
+
+function isInterrupted(text: string, at: number, find: Finder): boolean {
+  BLOCKS.interruption.lastIndex = at;
+  return BLOCKS.interruption.test(text) || fencedCode(text, at, find) !== null;
+}
+
+/** Lines up to a blank one, or to one that starts something else. */
+const paragraph: Rule = (text, at, _, find) => {
+  let end = at;
+  while (end < text.length && text.charAt(end) !== '\n') {
+    const lineEnd = Math.min(find('\n', end), text.length);
+    end = lineEnd + 1;
+    if (lineEnd === text.length || isInterrupted(text, end, find)) {
+      end = lineEnd;
+      break;
+    }
+  }
+  if (end === at) return null;
+  BLOCKS.anyLineFeeds.lastIndex = end;
+  BLOCKS.anyLineFeeds.test(text);
+  const content = text.slice(at, end).replace(TRAILING_LINE_FEEDS, '');
+  return { end: BLOCKS.anyLineFeeds.lastIndex, block: { type: 'paragraph', text: content } };
+};
+
 const DEFAULT_RULES: readonly Rule[] = [
   blankLines,
   ruler,
   indentedCode,
-  fencedCode,
+  fences,
   heading,
   tableWithoutOuterPipes,
   underlined,
@@ -137,21 +186,11 @@ const DEFAULT_RULES: readonly Rule[] = [
   paragraph,
   line,
 ];
-const LIST_RULES: readonly Rule[] = [
-  blankLines,
-  indentedCode,
-  fencedCode,
-  underlined,
-  ruler,
-  insets,
-  lists,
-  html,
-  line,
-];
+const LIST_RULES: readonly Rule[] = [blankLines, indentedCode, fences, underlined, ruler, insets, lists, html, line];
 const FOOTNOTE_RULES: readonly Rule[] = [
   blankLines,
   indentedCode,
-  fencedCode,
+  fences,
   heading,
   tableWithoutOuterPipes,
   underlined,

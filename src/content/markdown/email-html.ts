@@ -45,8 +45,15 @@ function inset(content: string): string {
 
 function link(url: string, content: string, title: string | null): string {
   const titleAttribute = title === null || title === '' ? '' : ` title="${title}"`;
-  const address = linkAddress(withPlaceholderTag(url));
-  return `<a style="word-wrap: break-word; color: #1D70B8;" href="${address}"${titleAttribute}>${content || url}</a>`;
+  const target = withPlaceholderTag(url);
+  const text = content === '' ? target : content;
+  return `<a style="word-wrap: break-word; color: #1D70B8;" href="${linkAddress(target)}"${titleAttribute}>${text}</a>`;
+}
+
+/** Email addresses in angle brackets are no links. What the last mark inside is decides. */
+function angleLink(target: string): string {
+  const inside = target.slice(0, -1);
+  return inside.lastIndexOf('@') > inside.lastIndexOf(':') ? target : link(target, target, null);
 }
 
 /** The body of an HTML email (content 3.4). Nothing stands between the elements. */
@@ -59,5 +66,5 @@ export const emailHtml: Renderer = {
   lineBreak: () => '<br>',
   link,
   bareUrl: (url) => link(url, url, null),
-  angleLink: (target) => link(target, target, null),
+  angleLink,
 };

@@ -10,5 +10,5 @@ export function escapeText(text: string): string {
 
 /** The form in which the keys of link and footnote definitions are compared. */
 export function definitionKey(key: string): string {
-  return key.toLowerCase().replace(WS_RUN, ' ');
+  return escapeText(key.toLowerCase()).replaceAll('"', '&quot;').replaceAll("'", '&#39;').replace(WS_RUN, ' ');
 }

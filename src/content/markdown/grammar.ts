@@ -14,10 +14,8 @@ const MAX_KEY_LENGTH = 1000;
 
 const LINK_DEFINITION = ` *\\[([^^\\]]{1,${MAX_KEY_LENGTH}})\\]: *<?([^${WS}>]+)>?(?: +["\\x28]([^\\n]+)["\\x29])? *${LINE_ENDS}`;
 const FOOTNOTE_DEFINITION = `\\[\\^([^\\]]{1,${MAX_KEY_LENGTH}})\\]: *([^\\n]*${LINE_ENDS}(?: +[^\\n]*${LINE_ENDS})*)`;
-const FENCES = ` *(?<fence>\`{3,}|~{3,}) *(?:[^\`${WS}]+)? *\\n([^]+?)[${WS}]*\\k<fence> *${LINE_ENDS}`;
 const RULE = ` {0,3}[-*_](?: *[-*_]){2,} *${LINE_ENDS}`;
-const HEADING = ` *(#{1,6}) *([^\\n]+?) *#* *${LINE_ENDS}`;
-const UNDERLINED_HEADING = '([^\\n]+)\\n *(=|-)+ *(?:\\n|$)';
+const UNDERLINED_HEADING = `([^\\n]+)\\n *(=|-)+ *${LINE_ENDS}`;
 
 const TABLE_RULER = ' *[-:]+ *\\|[-| :]*';
 
@@ -27,12 +25,14 @@ const LIST_END =
   `|\\n+(?=${withoutGroups(FOOTNOTE_DEFINITION)})|\\n{2,}(?! )(?!\\k<indentation>${BULLET} )\\n*` +
   `|(?<![${WS}])[${WS}]*$|$`;
 
-/** What ends a paragraph besides a blank line. Only bullets with a space count, and block quotes of plain Markdown. */
+/**
+ * What ends a paragraph besides a blank line and fenced code. Only bullets with a space count, and block quotes of plain
+ * Markdown.
+ */
 const INTERRUPTIONS = [
-  FENCES,
   ` *(?:[*+-](?:${DIGITS})?|${DIGITS}) [^]`,
   RULE,
-  withoutGroups(HEADING),
+  ' *#[^\\n]',
   withoutGroups(UNDERLINED_HEADING),
   ' *>[^\\n]',
   withoutGroups(LINK_DEFINITION),
@@ -50,10 +50,10 @@ function sticky(pattern: string): RegExp {
 
 export const BLOCKS = {
   blankLines: sticky('\\n+'),
+  anyLineFeeds: sticky('\\n*'),
   rule: sticky(RULE),
   indentedCode: sticky('(?: {4}[^\\n]+\\n*)+'),
-  fencedCode: sticky(FENCES),
-  heading: sticky(HEADING),
+  heading: sticky(' *(#{1,6})( *)([^\\n]*)\\n*'),
   tableWithoutOuterPipes: sticky(
     ` *(?=[^\\n]*\\n${TABLE_RULER}\\n)[^${WS}][^\\n]*\\|[^\\n]*\\n${TABLE_RULER}\\n(?:[^\\n]*\\|[^\\n]*(?:\\n|$))*\\n*`,
   ),
@@ -62,15 +62,14 @@ export const BLOCKS = {
   list: sticky(`(?<indentation> *)(${BULLET})[^]+?(?:${LIST_END})`),
   linkDefinition: sticky(LINK_DEFINITION),
   footnoteDefinition: sticky(FOOTNOTE_DEFINITION),
-  table: sticky(' *\\|[^\\n]+\\n *\\| *[-:]+[-| :]*\\n(?: *\\|[^\\n]*(?:\\n|$))*\\n*'),
-  paragraph: sticky(`((?:[^\\n]+\\n?(?!${INTERRUPTIONS}))+)\\n*`),
+  table: sticky(' *\\|[^\\n]+\\n *\\| *[-:][-| :]*\\n(?: *\\|[^\\n]*(?:\\n|$))*\\n*'),
+  interruption: sticky(INTERRUPTIONS),
   line: sticky('[^\\n]+'),
 } as const;
 
 /** One item of a list; its group is the indentation. */
 export const LIST_ITEM = new RegExp(`(?<![^\\n])( *)${BULLET}[^\\n]*(?:\\n(?!\\1${BULLET})[^\\n]*)*`, 'gu');
 export const ITEM_BULLET = new RegExp(`^ *${BULLET}`, 'u');
-export const ITEM_IS_LOOSE = new RegExp(`\\n\\n(?![${WS}]*$)`);
 /** The mark of an inset at the start of a line. */
 export const INSET_MARK = /(?<![^\n]) *\^ ?/g;
 export const CODE_INDENTATION = /(?<![^\n]) {4}/g;

@@ -1,7 +1,9 @@
 import { WS } from '../text/characters.ts';
-import { type Finder, finder } from '../text/finder.ts';
+import { type Finder, finder, oncePerText } from '../text/finder.ts';
+import { stripEnd } from '../text/whitespace.ts';
 import { definitionKey, escapeText } from './escape.ts';
 import { inlineHtmlEnd } from './html-tags.ts';
+import { linkTarget } from './link-target.ts';
 import type { Renderer } from './renderer.ts';
 import type { LinkTarget } from './tree.ts';
 
@@ -14,24 +16,23 @@ export type InlineContext = {
   referenced: string[];
   /** References in footnotes are plain text. */
   inFootnote: boolean;
+  /** Bare URLs in a link's text are plain text, but not after a link inside that text. */
+  inLink: boolean;
 };
 
-type Place = { text: string; at: number; inLink: boolean; find: Finder };
+type Place = { text: string; at: number; find: Finder };
 type Read = { output: string; end: number } | null;
 type InlineRule = (place: Place, context: InlineContext) => Read;
 
 /** Closing brackets in a link's text. */
 const MAX_CLOSING_BRACKETS = 100;
-/** Of a key or of a link's text, where they would otherwise take quadratic time. Far more than people write. */
-const MAX_PARTS = 1000;
-const LINK_TEXT = `!?\\[((?:\\[[^^\\]]{0,${MAX_PARTS}}\\]|[^\\[\\]]|\\](?=[^\\[]{0,${MAX_PARTS}}\\])){0,${MAX_PARTS}})\\]`;
+/** Of a footnote's key, where it would otherwise take quadratic time. Far more than people write. */
+const MAX_KEY_LENGTH = 1000;
 const ESCAPE = /\\([\\`*{}[\]()#+\-.!_>~|])/y;
-const BARE_URL = new RegExp(`https?://[^${WS}<]+[^<.,:"')\\]${WS}]`, 'y');
-const FOOTNOTE = new RegExp(`\\[\\^([^\\]]{1,${MAX_PARTS}})\\]`, 'y');
-const LINK_TARGET = new RegExp(`\\([${WS}]*(?:<([^]*?)>|([^]*?))(?:[${WS}]+['"]([^]*?)['"])?[${WS}]*\\)`, 'y');
-const REFERENCE_LINK = new RegExp(`${LINK_TEXT}[${WS}]*\\[([^^\\]]*)\\]`, 'y');
-const KEY_LINK = new RegExp(`!?\\[((?:\\[[^\\]]{0,${MAX_PARTS}}\\]|[^[\\]]){0,${MAX_PARTS}})\\]`, 'y');
-const LINE_BREAK = new RegExp(` *\\n(?![${WS}]*$)`, 'y');
+const BARE_URL = new RegExp(`https?://[^${WS}<]+[^<.,:"')\\]${WS}]`, 'uy');
+const FOOTNOTE = new RegExp(`\\[\\^([^\\]]{1,${MAX_KEY_LENGTH}})\\]`, 'y');
+const REFERENCE = new RegExp(`[${WS}]*\\[([^^\\]]*)\\]`, 'y');
+const LINE_BREAK = / *\n/y;
 /** Where plain text stops. */
 const SPECIAL = /[\\<![_*`~]|https?:\/\/|(?<! ) *\n|\n/g;
 const TRAILING_LINE_FEEDS = /(?<!\n)\n+$/;
@@ -66,55 +67,107 @@ function angleLink({ text, at, find }: Place, { renderer }: InlineContext): Read
   return { output: renderer.angleLink(text.slice(at + 1, end)), end: end + 1 };
 }
 
+/** The bracket that ends what has come to an opening bracket, by that bracket; null when none does. */
+const textEnds = oncePerText(() => new Map<number, number | null>());
+const keyEnds = oncePerText(() => new Map<number, number | null>());
+
+/** Where what starts with `[` at `open` first may end. It may hold brackets one level deep, maybe without `^` in them. */
+function firstEnd(open: number, known: Map<number, number | null>, find: Finder, allowsCaret: boolean): number | null {
+  const passed: number[] = [];
+  const search = () => {
+    for (let at = open + 1; ; ) {
+      const close = find(']', at);
+      if (close === Number.POSITIVE_INFINITY) return null;
+      const inner = find('[', at);
+      if (close < inner) return close;
+      const end = known.get(inner);
+      if (end !== undefined) return end;
+      passed.push(inner);
+      if (!allowsCaret && find('^', inner) < close) return null;
+      at = close + 1;
+    }
+  };
+  const end = search();
+  for (const inner of passed) known.set(inner, end);
+  return end;
+}
+
 /**
  * Where the text of a link that starts with `[` at `open` may end, the preferred place first. The text may hold
  * brackets one level deep, and closing brackets that another one follows before the next opening one.
  */
 function linkTextEnds(text: string, open: number, find: Finder): number[] {
   const ends: number[] = [];
-  for (let at = open + 1; at < text.length && ends.length < MAX_CLOSING_BRACKETS; at += 1) {
-    const character = text.charAt(at);
-    if (character === '[') {
-      const close = find(']', at);
-      if (close === Number.POSITIVE_INFINITY || find('^', at) < close) break;
-      at = close;
-    } else if (character === ']') {
-      ends.push(at);
-      const close = find(']', at + 1);
-      if (close === Number.POSITIVE_INFINITY || find('[', at + 1) < close) break;
-    }
+  let end = firstEnd(open, textEnds(text, find), find, false);
+  while (end !== null && ends.length < MAX_CLOSING_BRACKETS) {
+    ends.push(end);
+    const close = find(']', end + 1);
+    end = close === Number.POSITIVE_INFINITY || find('[', end + 1) < close ? null : close;
   }
   return ends.reverse();
 }
 
-function inlineLink({ text, at, find }: Place, context: InlineContext): Read {
+/** The opening bracket of a link or image at a place. */
+function openingBracket({ text, at }: Place): number | null {
   const open = text.charAt(at) === '!' ? at + 1 : at;
-  if (text.charAt(open) !== '[' || find('](', open) === Number.POSITIVE_INFINITY) return null;
+  return text.charAt(open) === '[' ? open : null;
+}
+
+function inlineLink(place: Place, context: InlineContext): Read {
+  const { text, at, find } = place;
+  const open = openingBracket(place);
+  if (open === null || find('](', open) === Number.POSITIVE_INFINITY) return null;
   for (const close of linkTextEnds(text, open, find)) {
-    if (text.charAt(close + 1) !== '(' || find(')', close) === Number.POSITIVE_INFINITY) continue;
-    LINK_TARGET.lastIndex = close + 1;
-    const [whole, angled, plain = '', title] = LINK_TARGET.exec(text) ?? [];
-    if (whole === undefined) continue;
-    const target = { url: angled ?? plain, title: title ?? null };
-    return { output: link(open > at, text.slice(open + 1, close), target, context), end: close + 1 + whole.length };
+    const found = text.charAt(close + 1) === '(' ? linkTarget(text, close + 1, find) : null;
+    if (found === null) continue;
+    return { output: link(open > at, text.slice(open + 1, close), found.target, context), end: found.end };
   }
   return null;
 }
 
 function link(isImage: boolean, content: string, { url, title }: LinkTarget, context: InlineContext): string {
-  return isImage ? '' : context.renderer.link(url, renderText(content, true, context), title);
+  if (isImage) return '';
+  context.inLink = true;
+  const text = renderInline(content, context);
+  context.inLink = false;
+  return context.renderer.link(url, text, title);
 }
 
 function definedLink(
-  [whole, content = '']: RegExpExecArray,
-  key: string | undefined,
+  { text, at }: Place,
+  [open, close, end]: readonly [open: number, close: number, end: number],
+  key: string,
   context: InlineContext,
-): string | null {
-  const target = context.links.get(definitionKey(key ?? ''));
-  return target === undefined ? null : link(whole.startsWith('!'), content, target, context);
+): Read {
+  const target = context.links.get(definitionKey(key));
+  if (target === undefined) return null;
+  return { output: link(open > at, text.slice(open + 1, close), target, context), end };
 }
 
-/** A rule that cannot match without a definition is not tried: its pattern is the slowest. */
+/** `[text][key]`; without a key in the second brackets the text is the key. */
+function referenceLink(place: Place, context: InlineContext): Read {
+  const { text, find } = place;
+  const open = openingBracket(place);
+  if (open === null) return null;
+  for (const close of linkTextEnds(text, open, find)) {
+    REFERENCE.lastIndex = close + 1;
+    const key = REFERENCE.exec(text)?.[1];
+    if (key === undefined) continue;
+    return definedLink(place, [open, close, REFERENCE.lastIndex], key || text.slice(open + 1, close), context);
+  }
+  return null;
+}
+
+/** `[key]` */
+function keyLink(place: Place, context: InlineContext): Read {
+  const { text, find } = place;
+  const open = openingBracket(place);
+  const close = open === null ? null : firstEnd(open, keyEnds(text, find), find, true);
+  if (open === null || close === null) return null;
+  return definedLink(place, [open, close, close + 1], text.slice(open + 1, close), context);
+}
+
+/** A rule that cannot match without a definition is not tried. */
 function ifDefined(rule: InlineRule): InlineRule {
   return (place, context) => (context.links.size === 0 ? null : rule(place, context));
 }
@@ -126,6 +179,9 @@ function footnoteReference([, name = '']: RegExpExecArray, _: Place, context: In
   return '';
 }
 
+/** Just after the last character that is not WS. A line break after it is none. */
+const contentEnd = oncePerText((text) => ({ at: stripEnd(text).length }));
+
 function plainText({ text, at }: Place): NonNullable<Read> {
   SPECIAL.lastIndex = at + 1;
   const end = SPECIAL.exec(text)?.index ?? text.length;
@@ -133,11 +189,11 @@ function plainText({ text, at }: Place): NonNullable<Read> {
 }
 
 const escapedCharacter = read(ESCAPE, ([, character = '']) => escapeText(character));
-const bareUrl = read(BARE_URL, ([url], { inLink }, { renderer }) => (inLink ? escapeText(url) : renderer.bareUrl(url)));
+const bareUrl = read(BARE_URL, ([url], _, { inLink, renderer }) => (inLink ? escapeText(url) : renderer.bareUrl(url)));
 const footnote = read(FOOTNOTE, footnoteReference);
-const referenceLink = read(REFERENCE_LINK, (found, _, context) => definedLink(found, found[2] || found[1], context));
-const keyLink = read(KEY_LINK, (found, _, context) => definedLink(found, found[1], context));
-const lineBreak = read(LINE_BREAK, (_, __, { renderer }) => renderer.lineBreak());
+const lineBreak = read(LINE_BREAK, (_, { text, find }, { renderer }) =>
+  LINE_BREAK.lastIndex < contentEnd(text, find).at ? renderer.lineBreak() : null,
+);
 
 const LINKS: readonly InlineRule[] = [inlineLink, ifDefined(referenceLink), ifDefined(keyLink)];
 const LINE_BREAKS: readonly InlineRule[] = [lineBreak];
@@ -161,19 +217,15 @@ function next(place: Place, context: InlineContext): NonNullable<Read> {
   return plainText(place);
 }
 
-function renderText(source: string, inLink: boolean, context: InlineContext): string {
+/** Renders the text of one block (content 3.3, inline rules). */
+export function renderInline(source: string, context: InlineContext): string {
   const text = source.replace(TRAILING_LINE_FEEDS, '');
   const find = finder(text);
   let output = '';
   for (let at = 0; at < text.length; ) {
-    const found = next({ text, at, inLink, find }, context);
+    const found = next({ text, at, find }, context);
     output += found.output;
     at = found.end;
   }
   return output;
-}
-
-/** Renders the text of one block (content 3.3, inline rules). */
-export function renderInline(text: string, context: InlineContext): string {
-  return renderText(text, false, context);
 }

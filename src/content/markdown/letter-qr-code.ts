@@ -2,8 +2,8 @@ import { qrCodeSvg } from '../qr-code/svg.ts';
 import { WS } from '../text/characters.ts';
 import { decodeHtmlReferences } from '../text/html-references.ts';
 
-/** Stands for a hyphen that must stay one: letters print all others as non-breaking hyphens. A Unicode noncharacter. */
-export const KEPT_HYPHEN = '\ufdd0';
+/** Stands for a hyphen that must stay one: letters print all others as non-breaking hyphens. Unicode noncharacters. */
+export const KEPT_HYPHEN = '\ufdd0\ufdd1';
 
 const QR_PARAGRAPH = new RegExp(`^[${WS}]*qr[${WS}]*:[${WS}]*([^\\n]+)$`, 'i');
 const BARE_URL = /<strong data-original-protocol='(https?:\/\/)'>(.*?)<\/strong>/g;

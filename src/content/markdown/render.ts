@@ -3,6 +3,8 @@ import { type InlineContext, renderInline } from './inline.ts';
 import type { Renderer } from './renderer.ts';
 import type { Block, ListItem } from './tree.ts';
 
+const CELL_END = /[|\n]/;
+
 type Context = InlineContext & {
   /** The rendered footnotes by key. */
   notes: Map<string, string>;
@@ -33,6 +35,14 @@ function renderFootnote(key: string, children: readonly Block[], context: Contex
   return '';
 }
 
+/** A table leaves nothing but the footnotes that its cells refer to. */
+function renderTable(text: string, context: Context): string {
+  if (context.footnotes.size > 0) {
+    for (const cell of text.split(CELL_END)) renderInline(cell, context);
+  }
+  return '';
+}
+
 function renderBlock(block: Block, context: Context): string {
   const { renderer } = context;
   switch (block.type) {
@@ -45,6 +55,8 @@ function renderBlock(block: Block, context: Context): string {
     case 'code':
     case 'html':
       return block.text;
+    case 'table':
+      return renderTable(block.text, context);
     case 'paragraph':
     case 'line':
       return renderer.paragraph(renderInline(block.text, context));
@@ -71,7 +83,15 @@ function renderBlocks(blocks: readonly Block[], context: Context): string {
 /** Renders markdown; footnotes that are referenced come last, in the order of their references. */
 export function renderMarkdown(markdown: string, renderer: Renderer): string {
   const { blocks, links, footnotes } = parseMarkdown(markdown);
-  const context: Context = { renderer, links, footnotes, referenced: [], inFootnote: false, notes: new Map() };
+  const context: Context = {
+    renderer,
+    links,
+    footnotes,
+    referenced: [],
+    inFootnote: false,
+    inLink: false,
+    notes: new Map(),
+  };
   const body = renderBlocks(blocks, context);
   return body + context.referenced.map((key) => context.notes.get(key) ?? '').join('');
 }

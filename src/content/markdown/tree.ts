@@ -1,7 +1,7 @@
 /** A piece of a document. `text` is still to be read by the inline rules, except in `code` and `html`. */
 export type Block =
   | { type: 'blank-lines' | 'rule' | 'nothing' }
-  | { type: 'code' | 'html' | 'paragraph' | 'line'; text: string }
+  | { type: 'code' | 'html' | 'paragraph' | 'line' | 'table'; text: string }
   | { type: 'heading'; level: number; text: string }
   | { type: 'inset'; children: readonly Block[] }
   | { type: 'list'; isNumbered: boolean; items: readonly ListItem[] }

@@ -15,3 +15,27 @@ export function finder(text: string): Finder {
     return at;
   };
 }
+
+/** What is worked out once for each text, known by its finder, and then used for every question about it. */
+export function oncePerText<Result>(workOut: (text: string) => Result): (text: string, find: Finder) => Result {
+  const results = new WeakMap<Finder, Result>();
+  return (text, find) => {
+    const known = results.get(find);
+    if (known !== undefined) return known;
+    const result = workOut(text);
+    results.set(find, result);
+    return result;
+  };
+}
+
+/** The index of the first of some ascending places that is at or after one; their number when none is. */
+export function firstAtOrAfter(places: readonly number[], place: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((places[middle] ?? place) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,9 +1,10 @@
 import { WORD, WS } from './characters.ts';
-import { type Finder, finder } from './finder.ts';
+import { type Finder, finder, firstAtOrAfter, oncePerText } from './finder.ts';
 
 /** Text between these tags is copied. As in the original a tag counts when its name starts with one of them. */
-const SKIPPED_TAG = /^<(\/)?(pre|samp|code|tt|kbd|script|style|math|a)[^>]*>/i;
-const COMMENT = /<!--.*?--[\t-\r\x20]*>/sy;
+const SKIPPED_TAG = /^<(\/)?(pre|samp|code|tt|kbd|script|style|math|a)[^>]*>/iu;
+const COMMENT_END = /--[\t-\r\x20]*>/g;
+const BLANK = /[\t-\r\x20]/;
 
 /** Backslash pairs that stay literal, as numeric references. */
 const ESCAPED = /\\[\\"'.\-`]/g;
@@ -55,15 +56,32 @@ function curlRun(run: string, previousCharacter: string): string {
 
 type Token = { isTag: boolean; text: string };
 
-/** A comment with two hyphens inside is no comment, so its quotes are curled. */
+const COMMENT_START = '<!--';
+
+/** A comment with two hyphens inside is no comment, so its quotes are curled. The hyphens at its end do not count. */
 function isTag(markup: string): boolean {
-  return !markup.startsWith('<!--') || !/--(?!-*[\t-\r\x20]*>*$)/.test(markup.slice(4));
+  if (!markup.startsWith(COMMENT_START)) return true;
+  let end = markup.length;
+  while (markup.charAt(end - 1) === '>') end -= 1;
+  while (BLANK.test(markup.charAt(end - 1))) end -= 1;
+  while (end > COMMENT_START.length && markup.charAt(end - 1) === '-') end -= 1;
+  return !markup.slice(COMMENT_START.length, Math.max(COMMENT_START.length, end - 1)).includes('--');
 }
+
+/** Where each end of a comment starts, and how long it is. */
+const commentEnds = oncePerText((text) => {
+  const ends = Array.from(text.matchAll(COMMENT_END), ({ index, 0: end }) => ({ at: index, length: end.length }));
+  return { ends, places: ends.map(({ at }) => at) };
+});
 
 /** Just after the tag or comment that starts at `at`; Infinity when none ends. */
 function markupEnd(text: string, at: number, find: Finder): number {
-  COMMENT.lastIndex = at;
-  return COMMENT.test(text) ? COMMENT.lastIndex : find('>', at) + 1;
+  if (text.startsWith(COMMENT_START, at)) {
+    const { ends, places } = commentEnds(text, find);
+    const end = ends[firstAtOrAfter(places, at + COMMENT_START.length)];
+    if (end !== undefined) return end.at + end.length;
+  }
+  return find('>', at) + 1;
 }
 
 function tokens(text: string): Token[] {
@@ -83,22 +101,22 @@ function tokens(text: string): Token[] {
   return found;
 }
 
-/** The skipped tags that are open after a tag; a closing tag that does not match the innermost one is ignored. */
-function openTags(open: readonly string[], markup: string): readonly string[] {
+/** Keeps the skipped tags that are open; a closing tag that does not match the innermost one is ignored. */
+function openOrClose(open: string[], markup: string): void {
   const [, slash, name] = SKIPPED_TAG.exec(markup) ?? [];
-  if (name === undefined) return open;
-  if (slash === undefined) return [...open, name.toLowerCase()];
-  return open.at(-1) === name.toLowerCase() ? open.slice(0, -1) : open;
+  if (name === undefined) return;
+  if (slash === undefined) open.push(name.toLowerCase());
+  else if (open.at(-1) === name.toLowerCase()) open.pop();
 }
 
 /** Curls the straight quotes of rendered output, leaving tags, links and code alone (content 3.5). */
 export function smartQuotes(text: string): string {
   let output = '';
-  let open: readonly string[] = [];
+  const open: string[] = [];
   let previousCharacter = '';
   for (const token of tokens(text)) {
     if (token.isTag) {
-      open = openTags(open, token.text);
+      openOrClose(open, token.text);
       output += token.text;
       continue;
     }

@@ -4,7 +4,7 @@ import { removeWhitespaceBeforePunctuation } from './whitespace.ts';
 
 const SPACED_DASHES = new RegExp(`(?<![${WS}])[${WS}]+[-–—]{1,3}[${WS}]+`, 'g');
 const EMAIL_LIKE = new RegExp(`(?:(?<![^\\n])|[${WS}])[^${WS}]+@[^${WS}]+(?:[${WS}]|$)`, 'g');
-const STANDALONE_GOVUK = new RegExp(`(?<=(?<![^${WS}])[#*^]?GOV\\.)(?=UK(?![/?#]))`, 'gi');
+const STANDALONE_GOVUK = new RegExp(`(?<=(?<![^${WS}])[#*^]?GOV\\.)(?=UK(?![/?#]))`, 'giu');
 const ZERO_WIDTH_SPACE = '\u200b';
 
 /** One to three hyphens or dashes between whitespace become a spaced en dash. */

@@ -26,6 +26,11 @@ export function stripStart(text: string): string {
   return text.replace(LEADING_WS, '');
 }
 
+/** Removes WS from the end. */
+export function stripEnd(text: string): string {
+  return text.replace(TRAILING_WS, '');
+}
+
 /** The pieces between runs of WS; none for text that is only WS. */
 export function splitOnWhitespace(text: string): string[] {
   return text.split(WS_RUN).filter((word) => word !== '');
