@@ -3,6 +3,8 @@ const NAMED_ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\
 const UNPRINTABLE = /\\|(?! )[\p{C}\p{Z}]/gu;
 /** Fractions below this are written with an exponent. */
 const LEAST_PLAIN = 1e-4;
+/** Floating-point numbers from here on, too. */
+const LEAST_EXPONENTIAL = 1e16;
 
 function escaped(character: string): string {
   const named = NAMED_ESCAPES[character];
@@ -19,9 +21,22 @@ function quoted(text: string): string {
 }
 
 function number(value: number): string {
-  if (Number.isInteger(value)) return BigInt(value).toString();
+  return Number.isInteger(value) ? BigInt(value).toString() : fraction(value);
+}
+
+function fraction(value: number): string {
   const text = Math.abs(value) < LEAST_PLAIN ? value.toExponential() : String(value);
   return text.replace(/e-(\d)$/, 'e-0$1');
+}
+
+/** A number of a JSON text as Python spells it: with all its digits, and with a fraction where the text had one. */
+export function pythonNumber(source: string): string {
+  if (!/[.eE]/.test(source)) return source === '-0' ? '0' : source;
+  const value = Number(source);
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  if (!Number.isInteger(value)) return fraction(value);
+  if (Object.is(value, -0)) return '-0.0';
+  return Math.abs(value) < LEAST_EXPONENTIAL ? `${value}.0` : value.toExponential();
 }
 
 /** A JSON value in Python's literal notation: `{'key': 'value'}`, `['nested', None]`, `True`. */

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { withSpelledNumbers } from './python-numbers.ts';
 
 /** JSON of a body; `ok` is false where it is empty, not JSON, not UTF-8, or nested too deep to be worked with. */
 export type ParsedJson = { ok: true; value: unknown } | { ok: false };
@@ -6,6 +7,7 @@ export type ParsedJson = { ok: true; value: unknown } | { ok: false };
 /** Levels of arrays and objects. Nothing real comes near it, and what walks a value recursively stays safe. */
 const MAX_DEPTH = 100;
 
+/** A number of the personalisation that JavaScript would spell otherwise than Python comes as Python's text. */
 export function parseJsonBody(body: Buffer): ParsedJson {
   if (body.length === 0 || !isUtf8(body)) return { ok: false };
   const text = body.toString();
@@ -16,8 +18,9 @@ export function parseJsonBody(body: Buffer): ParsedJson {
     return { ok: false };
   }
   if (isDeeperThan(value, MAX_DEPTH)) return { ok: false };
+  const spelled = withSpelledNumbers(text, value);
   // Only an escape sequence can bring in what PostgreSQL refuses.
-  return { ok: true, value: text.includes('\\u') ? storable(value) : value };
+  return { ok: true, value: text.includes('\\u') ? storable(spelled) : spelled };
 }
 
 /** Text as PostgreSQL can store it: without U+0000, and with U+FFFD for halves of surrogate pairs. */

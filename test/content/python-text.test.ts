@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { domainToAscii } from '../../src/content/idna.ts';
-import { pythonLiteral, pythonText } from '../../src/content/python-text.ts';
+import { pythonLiteral, pythonNumber, pythonText } from '../../src/content/python-text.ts';
 
 test.each([
   ['text', 'text', "'text'"],
@@ -35,4 +35,25 @@ test.each([
   [`${'a'.repeat(64)}.com`, null],
 ])('the domain %j is %j in ASCII', (domain, ascii) => {
   expect(domainToAscii(domain)).toBe(ascii);
+});
+
+test.each([
+  ['5', '5'],
+  ['1.0', '1.0'],
+  ['100.10', '100.1'],
+  ['0.0', '0.0'],
+  ['-0.0', '-0.0'],
+  ['-0', '0'],
+  ['1e2', '100.0'],
+  ['1E-7', '1e-07'],
+  ['0.00001', '1e-05'],
+  ['12345678901234567890', '12345678901234567890'],
+  ['1e15', '1000000000000000.0'],
+  ['10000000000000000.0', '1e+16'],
+  ['123456789012345678.0', '1.2345678901234568e+17'],
+  ['123456789.123456789', '123456789.12345679'],
+  ['1.5e300', '1.5e+300'],
+  ['-1e999', '-inf'],
+])('the number %s of a JSON text is spelled %s', (source, text) => {
+  expect(pythonNumber(source)).toBe(text);
 });
