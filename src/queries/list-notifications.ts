@@ -1,4 +1,5 @@
-import type { Actions } from '../messages.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Actions, NotificationView } from '../messages.ts';
 import type { NotificationQueryParts } from './get-notification.ts';
 import {
   isLetterRetained,
@@ -16,6 +17,7 @@ export type ListNotifications = (request: List['params']) => Promise<List['resul
 
 /** Notifications a page. Source: public-api 2.6. */
 const PAGE_SIZE = 250;
+const VIEWS_A_TURN = 10;
 
 /** Emails and texts; the parameters are those of `LIST_NOTIFICATIONS`. */
 const EMAILS_AND_TEXTS = `
@@ -67,6 +69,16 @@ export function listNotifications(parts: NotificationQueryParts): ListNotificati
       olderThan,
       includeJobs,
     ]);
-    return { notifications: await Promise.all(rows.map((row) => notificationView(parts, row))) };
+    return { notifications: await viewsOf(parts, rows) };
   };
+}
+
+/** Few at once: emails of megabytes are rendered again, and whoever else waits for this process has a turn in between. */
+async function viewsOf(parts: NotificationQueryParts, rows: readonly NotificationRow[]): Promise<NotificationView[]> {
+  const views: NotificationView[] = [];
+  for (let at = 0; at < rows.length; at += VIEWS_A_TURN) {
+    if (at > 0) await nextTurn();
+    views.push(...(await Promise.all(rows.slice(at, at + VIEWS_A_TURN).map((row) => notificationView(parts, row)))));
+  }
+  return views;
 }
