@@ -20,6 +20,8 @@ type SendRequest = {
   templateId: string;
   personalisation: Personalisation | null;
   reference: string | null;
+  /** Whether checks come in the order of 2022: template with length, recipient, permission (public-api 2.12). */
+  isLegacy?: boolean;
 };
 
 export type SendSmsRequest = SendRequest & { phoneNumber: string; smsSenderId: string | null };

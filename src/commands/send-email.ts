@@ -33,7 +33,7 @@ export function sendEmail(parts: SendEmailParts): SendEmail {
   return async (request) => {
     const service = await callersService(parts, request.serviceId);
     const notPermitted = permissionRefusal(service, 'email');
-    if (notPermitted) return notPermitted;
+    if (notPermitted && !request.isLegacy) return notPermitted;
     const { values: given, changes } = sanitise(request);
     const found = await sendableTemplate(parts.directory, service.id, request.templateId, 'email');
     if (found.outcome === 'refused') return found;
@@ -45,6 +45,7 @@ export function sendEmail(parts: SendEmailParts): SendEmail {
     if (replyTo.outcome === 'refused') return replyTo;
     const notAllowed = recipientRefusal(service, request.keyType, request.emailAddress);
     if (notAllowed) return notAllowed;
+    if (notPermitted) return notPermitted;
     const address = parseEmailAddress(request.emailAddress);
     if (!address.ok) return refused(400, 'InvalidEmailError', address.message);
     const recipient = { ...address, isSimulated: SIMULATED_ADDRESSES.has(address.normalised) };

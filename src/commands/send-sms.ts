@@ -29,7 +29,7 @@ export function sendSms(parts: SendSmsParts): SendSms {
   return async (request) => {
     const service = await callersService(parts, request.serviceId);
     const notPermitted = permissionRefusal(service, 'sms');
-    if (notPermitted) return notPermitted;
+    if (notPermitted && !request.isLegacy) return notPermitted;
     const found = await sendableTemplate(parts.directory, service.id, request.templateId, 'sms');
     if (found.outcome === 'refused') return found;
     const template = found.value;
@@ -39,6 +39,7 @@ export function sendSms(parts: SendSmsParts): SendSms {
     if (sender.outcome === 'refused') return sender;
     const refusal = recipientRefusal(service, request.keyType, request.phoneNumber);
     if (refusal) return refusal;
+    if (notPermitted) return notPermitted;
     const number = permittedNumber(service, parsePhoneNumber(request.phoneNumber));
     if (number.outcome === 'refused') return number;
     return withinInternationalLimit(parts, service, request, number.value, async () => {
@@ -80,14 +81,14 @@ function store(
   });
 }
 
-/** The message as it is reported: without the service's name in front. Its length is checked last. */
-function checkMessage(template: TemplateRecord, { personalisation }: SendSmsRequest): Checked<SmsMessage> {
+/** The message as it is reported: without the service's name in front. Its length is checked last, but not in v1. */
+function checkMessage(template: TemplateRecord, { personalisation, isLegacy }: SendSmsRequest): Checked<SmsMessage> {
   const missing = personalisationRefusal({ type: 'sms', body: template.content }, personalisation);
   if (missing) return missing;
   const message = smsMessage({ body: template.content, values: personalisation, prefix: null });
   if (message.isEmpty) return badRequest('Your message is empty.');
   if (Object.values(personalisation ?? {}).some(isFile)) return badRequest('Can only send a file by email');
-  return passed(message);
+  return isLegacy && message.isTooLong ? tooLong(message) : passed(message);
 }
 
 /** The chosen or default sender; a number appears normalised. */

@@ -1,5 +1,6 @@
+import { normaliseKey } from '../content/keys.ts';
 import { pythonNumber, pythonText } from '../content/python-text.ts';
-import { isFields } from './fields.ts';
+import { type Fields, isFields } from './fields.ts';
 
 /** A number, where a value may stand, with a fraction, an exponent, or more digits than JavaScript keeps. */
 const MAY_BE_SPELLED_OTHERWISE = /[:[,]\s*-?[0-9]+(?:\.[0-9]|[eE]|[0-9]{15})/;
@@ -28,7 +29,19 @@ export function withSpelledNumbers(text: string, value: unknown): unknown {
   const personalisation = isFields(spelled) ? spelled['personalisation'] : undefined;
   if (!isFields(personalisation)) return value;
   const shown = Object.entries(personalisation).map(([key, member]) => [key, shownValue(member)]);
-  return { ...value, personalisation: Object.fromEntries(shown) };
+  const keys = value['sanitise_content_for'];
+  return {
+    ...value,
+    personalisation: Object.fromEntries(shown),
+    ...(Array.isArray(keys) && { sanitise_content_for: keysOfTexts(keys, personalisation) }),
+  };
+}
+
+/** Only what came as text is sanitised (public-api 4.7): keys of numbers that come as text are taken out. */
+function keysOfTexts(keys: readonly unknown[], personalisation: Fields): unknown[] {
+  const texts = Object.entries(personalisation).filter(([, member]) => typeof member === 'string');
+  const listed = new Set(texts.map(([key]) => normaliseKey(key)));
+  return keys.filter((key) => typeof key === 'string' && listed.has(normaliseKey(key)));
 }
 
 const readNumber: Reviver = (_key, value, { source }) => {

@@ -65,7 +65,8 @@ export function claimsProblem(claims: Fields, nowSeconds: number): ClaimsProblem
   if (issuedAt === null || nowSeconds > issuedAt + LEEWAY_SECONDS || issuedAt > nowSeconds + LEEWAY_SECONDS)
     return 'clock';
   const notBefore = timeClaim(claims, 'nbf');
-  if (notBefore !== undefined && (notBefore === null || notBefore > nowSeconds + LEEWAY_SECONDS)) return 'clock';
+  if (typeof notBefore === 'number' && notBefore > nowSeconds + LEEWAY_SECONDS) return 'clock';
+  if (notBefore === null) return 'general';
   const expiry = timeClaim(claims, 'exp');
   if (expiry !== undefined && (expiry === null || nowSeconds > expiry + LEEWAY_SECONDS)) return 'general';
   if (Object.hasOwn(claims, 'aud') || !isAbsentOrText(claims, 'sub') || !isAbsentOrText(claims, 'jti'))

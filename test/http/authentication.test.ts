@@ -85,6 +85,7 @@ describe('authentication of /v2', () => {
     ['iat that is no number', { iat: 'now' }, CLOCK],
     ['iat that is null', { iat: null }, CLOCK],
     ['nbf over 30 seconds ahead', { nbf: seconds(35) }, CLOCK],
+    ['nbf that is no number', { nbf: 'now' }, GENERAL],
     ['exp over 30 seconds ago', { exp: seconds(-35) }, GENERAL],
     ['an audience', { aud: 'notify' }, GENERAL],
     ['a sub that is no text', { sub: 5 }, GENERAL],

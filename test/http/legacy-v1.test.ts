@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DEMO_SERVICE_ID } from '../../src/db/demo-setup.ts';
 import { type ApiBench, startApi } from './api-bench.ts';
-import { addKey, addService, withService } from './set-up.ts';
+import { addKey, addService, addTemplate, withService } from './set-up.ts';
 
 const error = (message: unknown) => ({ result: 'error', message });
 
@@ -132,9 +132,23 @@ describe('the routes of 2022', () => {
       api.demo.apiKeys.team,
     );
     expect(team.body).toEqual(error({ to: ['Can’t send to this recipient using a team-only API key'] }));
-    const bare = await addKey(api, await addService(api));
-    const refused = await api.post('/notifications/sms', { to: '07700900123', template: randomUUID() }, bare);
-    expect(refused.body).toEqual(error({ service: ['Cannot send text messages'] }));
+  });
+
+  test('the service’s permission is looked at after template and recipient, before the country', async () => {
+    const serviceId = await addService(api);
+    const template = await addTemplate(api.orm, { serviceId, templateType: 'sms', content: 'Hello ((name))' });
+    const live = await addKey(api, serviceId);
+    const team = await addKey(api, serviceId, { keyType: 'team' });
+    const refusal = async (fields: object, key = live) => {
+      const body = { to: '07700900123', template, personalisation, ...fields };
+      return (await api.post('/notifications/sms', body, key)).body;
+    };
+    expect(await refusal({ template: randomUUID() })).toEqual(error('Template not found'));
+    expect(await refusal({ personalisation: {} })).toEqual(error('Missing personalisation: name'));
+    const long = { personalisation: { name: 'a'.repeat(913) } };
+    expect(await refusal(long, team)).toMatchObject(error(expect.stringContaining('Your message is too long.')));
+    expect(await refusal({}, team)).toMatchObject(error({ to: [expect.stringContaining('team-only API key')] }));
+    expect(await refusal({ to: '+33612345678' })).toEqual(error({ service: ['Cannot send text messages'] }));
   });
 
   test('limits are told as texts', async () => {

@@ -36,6 +36,15 @@ describe('numbers in personalisation', () => {
     expect(body).toMatchObject({ body: 'It is 100.0' });
   });
 
+  test('a number that becomes text is not sanitised', async () => {
+    const email = await addTemplate(api.orm, { templateType: 'email', content: '((x)) ((y))' });
+    const body = `{"email_address":"sam@example.com","template_id":"${email}","sanitise_content_for":["X","y"],"personalisation":{"x":-1.0,"y":"a-b"}}`;
+    const { body: sent } = await api.post('/v2/notifications/email', body);
+    expect(sent.content.body).toBe('-1.0 a\\-b');
+    expect(sent).toMatchObject({ sanitised_content: { y: { unsanitised: 'a-b', sanitised: 'a\\-b' } } });
+    expect(sent).not.toHaveProperty('sanitised_content.x');
+  });
+
   test('elsewhere numbers are as they were', async () => {
     const { body } = await api.post('/v2/notifications/sms', '{"phone_number":1.0,"personalisation":{"x":1.0}}');
     expect(body.errors?.[0]?.message).toMatch(/^phone_number 1/);

@@ -51,7 +51,7 @@ function sendAsked(
   sender: Sender,
   { to, template, personalisation = {} }: Asked,
 ): Promise<SentSms | SentEmail | Refused> {
-  const common = { ...sender, templateId: template, personalisation, reference: null };
+  const common = { ...sender, templateId: template, personalisation, reference: null, isLegacy: true };
   if (type === 'sms') return call('notifications.sendSms', { ...common, phoneNumber: to, smsSenderId: null });
   return call('notifications.sendEmail', {
     ...common,
