@@ -48,7 +48,14 @@ export type NotificationContext = NotificationInput & {
 /** How one attempt to hand the notification to a provider ended. `attempt` is the token. */
 export type SendOutcome = { attempt: number } & (
   | { outcome: 'accepted'; provider: string; providerReference: string | null; billableUnits: number }
-  | { outcome: 'failed'; provider: string | null; reason: string; billableUnits: number }
+  | {
+      outcome: 'failed';
+      provider: string | null;
+      reason: string;
+      billableUnits: number;
+      /** The provider asked for patience: nobody's fault. */
+      throttled?: boolean;
+    }
   | { outcome: 'rejected'; provider: string; reason: string }
   | { outcome: 'service-inactive' }
 );

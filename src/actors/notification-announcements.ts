@@ -36,7 +36,7 @@ export function notificationAnnouncements({ log, onReference, onSecondReference 
       const facts = { ...stepFacts(moment), ...failureOf(moment) };
       if (moment.context.notificationType === 'sms') {
         log.warn(facts, `SMS notification delivery for id: ${moment.id} failed`);
-      } else if (facts.reason === 'throttled') {
+      } else if (isThrottled(moment)) {
         log.warn(facts, `RETRY: Email notification ${moment.id} was rate limited by SES`);
       } else log.error(facts, `RETRY: Email notification ${moment.id} failed`);
     },
@@ -66,6 +66,11 @@ export function notificationAnnouncements({ log, onReference, onSecondReference 
       log.info(stepFacts(moment), `timeout-sending.${moment.context.sentBy ?? 'unknown'}`);
     },
   };
+}
+
+function isThrottled({ event }: Moment<NotificationContext>): boolean {
+  const outcome = 'output' in event ? (event.output as SendOutcome) : undefined;
+  return outcome?.outcome === 'failed' && outcome.throttled === true;
 }
 
 function failureOf({ event }: Moment<NotificationContext>): { reason: string | null; provider_name: string | null } {

@@ -70,7 +70,7 @@ export type Engine = {
 export function openEngine(parts: EngineParts): Engine {
   const { config, broker, pool, box, directory, store: objects, sweepDocuments, threads, metrics, log } = parts;
   const clock = new ReferenceClock();
-  const providers = openProviders(config, sandboxAddress(config), metrics.sends);
+  const providers = openProviders(config, sandboxAddress(config), metrics.sends, log);
   const callbacks = callbackAgent({ timeoutMs: CALLBACK_TIMEOUT_MS, publicOnly: config.isLive });
   const content = notificationContent({
     ...providers,

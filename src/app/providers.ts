@@ -1,6 +1,8 @@
+import type { Logger } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { SendMeter } from '../metrics/send-meter.ts';
 import { firetextProvider } from '../providers/firetext.ts';
+import { loggedEmailProvider, loggedSmsProvider } from '../providers/logged-provider.ts';
 import { mmgProvider } from '../providers/mmg.ts';
 import type { Closable, EmailProvider, SmsProvider } from '../providers/provider.ts';
 import { reachProvider } from '../providers/reach.ts';
@@ -17,10 +19,11 @@ export function openProviders(
   config: Config,
   sandboxUrl: string | null,
   meter: Pick<SendMeter, 'provider'>,
+  log: Logger,
 ): Providers {
   const sms: (SmsProvider & Closable)[] = [];
   const mmg = config.MMG_URL ?? (sandboxUrl && `${sandboxUrl}/mmg`);
-  if (mmg) sms.push(mmgProvider({ url: mmg, apiKey: config.MMG_API_KEY }));
+  if (mmg) sms.push(mmgProvider({ url: mmg, apiKey: config.MMG_API_KEY, receiptUrl: config.MMG_RECEIPT_URL }));
   const firetext = config.FIRETEXT_URL ?? (sandboxUrl && `${sandboxUrl}/firetext`);
   if (firetext) {
     sms.push(
@@ -28,6 +31,7 @@ export function openProviders(
         url: firetext,
         apiKey: config.FIRETEXT_API_KEY,
         internationalApiKey: config.FIRETEXT_INTERNATIONAL_API_KEY,
+        receiptUrl: config.FIRETEXT_RECEIPT_URL,
       }),
     );
   }
@@ -39,8 +43,8 @@ export function openProviders(
     credentials: sesCredentials(config, sandboxUrl),
   });
   return {
-    sms: new Map(sms.map((provider) => [provider.name, meter.provider(provider)])),
-    email: new Map([[ses.name, meter.provider(ses)]]),
+    sms: new Map(sms.map((provider) => [provider.name, loggedSmsProvider(meter.provider(provider), log)])),
+    email: new Map([[ses.name, loggedEmailProvider(meter.provider(ses), log)]]),
     close: async () => {
       await Promise.all([...sms, ses].map((provider) => provider.close()));
     },

@@ -18,8 +18,8 @@ export type ParkedReceipts = {
   forget(handles: string[]): Promise<void>;
   /** References that are known by now: a process may have ended between storing one and matching. */
   matchable(): Promise<string[]>;
-  /** Removes those that waited for half an hour; answers their references. */
-  expire(): Promise<string[]>;
+  /** Removes those that waited for half an hour; answers what they were. */
+  expire(): Promise<{ reference: string; kind: string }[]>;
 };
 
 export type RecordSesEventParts = {
@@ -48,14 +48,14 @@ export function recordSesEvent(parts: RecordSesEventParts): RecordSesEvent {
   const { log, parked } = parts;
   return async (event) => {
     if (event.kind === 'unknown') {
-      log.error({ notification_type: event.notificationType }, 'Error processing SES results: unknown event');
+      log.error({ notification_type: event.notificationType }, unknownLine(event.notificationType));
       return { outcome: 'ignored' };
     }
     const reference = event.messageId;
     const about = await parts.findByReference(reference);
     if (about !== null) return apply(parts, event, about);
     if (!isYoung(event, parts.now())) {
-      log.warn({ reference }, `notification not found for reference: ${reference} (update to ${event.kind})`);
+      log.warn({ reference }, lostLine(reference, event.kind));
       return { outcome: 'ignored' };
     }
     await parked.park(reference, event);
@@ -82,8 +82,8 @@ export function sweepParkedReceipts(parts: RecordSesEventParts): () => Promise<v
   const match = matchParkedReceipts(parts);
   return async () => {
     for (const reference of await parts.parked.matchable()) await match(reference);
-    for (const reference of await parts.parked.expire()) {
-      parts.log.warn({ reference }, `notification not found for reference: ${reference}`);
+    for (const { reference, kind } of await parts.parked.expire()) {
+      parts.log.warn({ reference }, lostLine(reference, kind));
     }
   };
 }
@@ -96,12 +96,12 @@ async function apply(
   const { log, metrics } = parts;
   const facts = { notification_id: about.id, service_id: about.serviceId, provider_name: 'ses' };
   if (event.kind === 'complaint') {
-    log.info({ ...facts, complaint: event.loggable }, 'Complaint from SES');
+    log.info(facts, `Complaint from SES: ${JSON.stringify(event.loggable)}`);
     await parts.recordComplaint(event, about);
     return { outcome: 'recorded' };
   }
   if (event.kind !== 'delivered') {
-    log.info({ ...facts, bounce: event.loggable }, `SES bounce for notification ID ${about.id}`);
+    log.info(facts, `SES bounce for notification ID ${about.id}: ${JSON.stringify(event.loggable)}`);
   }
   const sent = await parts.send(about.id, { type: `receipt.${event.kind}`, provider: 'ses' });
   if (sent.outcome === 'accepted') {
@@ -114,6 +114,17 @@ async function apply(
     log.info(facts, duplicateLine(about.id, event.kind, sent.state, context, parts.now()));
   }
   return { outcome: 'ignored' };
+}
+
+/** Of complaints, only those without a message id are unknown. */
+function unknownLine(notificationType: string | null): string {
+  return notificationType === 'Complaint'
+    ? 'Complaint from SES failed to get reference from message'
+    : 'Error processing SES results: unknown event';
+}
+
+function lostLine(reference: string, kind: string): string {
+  return `notification not found for reference: ${reference} (update to ${kind})`;
 }
 
 function timesOf(event: SesDelivery | SesBounce): object {

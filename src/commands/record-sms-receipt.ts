@@ -1,7 +1,8 @@
 import type { NotificationContext, Receipt } from '../../machines/notification.types.ts';
 import type { ReceiptRecorded } from '../messages.ts';
 import { firetextCodeStatus } from '../providers/receipts/firetext.ts';
-import type { SmsReceipt } from '../providers/receipts/receipt.ts';
+import { CLIENT_NAMES, type SmsReceipt } from '../providers/receipts/receipt.ts';
+import { statusOf } from '../runtime/actor-type.ts';
 import type { Sent } from '../runtime/runtime.ts';
 import { parseUuid } from '../validation/uuid.ts';
 import { duplicateLine, type ReceiptLog, type ReceiptMetrics } from './receipt-facts.ts';
@@ -35,18 +36,23 @@ export function recordSmsReceipt(parts: RecordSmsReceiptParts): RecordSmsReceipt
     const { provider, reference, status, providerStatus } = receipt;
     const id = parseUuid(reference);
     if (id === null) {
-      log.error({ provider_name: provider }, `${provider} callback with invalid reference ${reference}`);
+      log.error({ provider_name: provider }, `${CLIENT_NAMES[provider]} callback with invalid reference ${reference}`);
       return { outcome: 'ignored' };
     }
     const facts = { notification_id: id, provider_name: provider };
     log.info(facts, receivedLine(receipt));
-    if (!receipt.mapped) log.error(facts, `${provider} callback failed: status ${providerStatus} not found.`);
+    if (!receipt.mapped) {
+      log.error(facts, `${CLIENT_NAMES[provider]} callback failed: status ${providerStatus} not found.`);
+    }
     const codeStatus = firetextCode(receipt, log);
     const fragments = await parts.fragmentCount(id);
     const sent = await parts.send(id, receiptEvent(receipt, codeStatus, fragments));
     switch (sent.outcome) {
       case 'accepted':
         parts.metrics.receiptRecorded(provider, status);
+        if (codeStatus !== undefined && statusOf(sent.to) === codeStatus) {
+          log.info(facts, `Updating notification id ${id} to status ${codeStatus}, reason: ${receipt.reason}`);
+        }
         return { outcome: 'recorded' };
       case 'unknown':
         log.warn(facts, `notification not found for id ${id} (update to status ${status})`);
@@ -94,6 +100,6 @@ function firetextCode({ provider, status, detailedCode }: SmsReceipt, log: Recei
 }
 
 function receivedLine({ provider, status, providerStatus, reason, detailedCode, reference }: SmsReceipt): string {
-  const outcome = `${provider} callback returned status of ${status}(${providerStatus})`;
+  const outcome = `${CLIENT_NAMES[provider]} callback returned status of ${status}(${providerStatus})`;
   return `${outcome}: ${reason ?? 'None'}(${detailedCode ?? 'None'}) for reference: ${reference}`;
 }

@@ -107,6 +107,10 @@ export const SETTINGS = {
   AWS_ACCESS_KEY_ID: optionalText('AWS access key; wherever the AWS SDK finds one when absent.'),
   AWS_SECRET_ACCESS_KEY: optionalText('Belongs to `AWS_ACCESS_KEY_ID`.'),
   SNS_TOPIC_ARNS: list('SNS topics whose SES receipts are accepted, comma-separated.'),
+  MMG_RECEIPT_URL: optionalUrl(
+    'Where MMG is told to post the receipts of a text, credentials included; what the account at MMG says when absent.',
+  ),
+  FIRETEXT_RECEIPT_URL: optionalUrl('The same for Firetext.'),
   MMG_DELIVERY_STATUS_CALLBACK_BASIC_AUTH_CREDENTIALS: credentials("`user:password` that MMG's receipts must carry."),
   FIRETEXT_DELIVERY_STATUS_CALLBACK_BASIC_AUTH_CREDENTIALS: credentials(
     "`user:password` that Firetext's receipts must carry.",

@@ -9,6 +9,7 @@ export type CallbackAgentOptions = {
   publicOnly: boolean;
 };
 
+/** A call that is sent on more often has failed: nobody took it. */
 const MAX_REDIRECTS = 5;
 const CONNECTIONS_A_SERVER = 50;
 const KEEP_ALIVE_MS = 10_000;
@@ -19,7 +20,7 @@ export function callbackAgent({ timeoutMs, publicOnly }: CallbackAgentOptions): 
     connections: CONNECTIONS_A_SERVER,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connect: publicOnly ? publicConnector(timeoutMs) : { timeout: timeoutMs },
-  }).compose(interceptors.redirect({ maxRedirections: MAX_REDIRECTS }));
+  }).compose(interceptors.redirect({ maxRedirections: MAX_REDIRECTS, throwOnMaxRedirect: true }));
 }
 
 /** Names are checked as they are resolved; an address in the URL itself is never resolved. */

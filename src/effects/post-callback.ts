@@ -1,6 +1,7 @@
 import { type Dispatcher, request } from 'undici';
 import type { CallbackContext, CallbackOutcome } from '../../machines/service-callback.machine.ts';
 import type { CallbackCall } from '../actors/callback.ts';
+import { fieldsOf } from '../providers/fields.ts';
 import type { EffectRun } from '../runtime/actor-type.ts';
 import { callbackLines } from './callback-lines.ts';
 
@@ -48,6 +49,13 @@ async function post(dispatcher: Dispatcher, log: Log, call: WantedCall): Promise
     log.warn(facts, lines.notRetried(url, reason));
     return { outcome: 'refused', status, reason };
   } catch (error) {
-    return failed(error instanceof Error ? error.name : 'Error');
+    return failed(nameOf(error));
   }
+}
+
+/** The system's own word where there is one, such as `ECONNREFUSED`: errors of sockets have no better name than `Error`. */
+function nameOf(error: unknown): string {
+  const { name, code } = fieldsOf(error);
+  if (typeof name === 'string' && name !== 'Error' && name !== 'AggregateError') return name;
+  return typeof code === 'string' ? code : 'Error';
 }

@@ -71,6 +71,13 @@ function outcomeOf(answer: ProviderAnswer, { provider, billableUnits }: Delivery
     case 'rejected':
       return { outcome: 'rejected', attempt, provider, reason: answer.reason };
     case 'failed':
-      return { outcome: 'failed', attempt, provider, reason: answer.reason, billableUnits };
+      return {
+        outcome: 'failed',
+        attempt,
+        provider,
+        reason: answer.reason,
+        billableUnits,
+        ...(answer.throttled ? { throttled: true } : {}),
+      };
   }
 }

@@ -23,8 +23,11 @@ export type SesOptions = ClientOptions & {
 /** The tag that ties a message in SES to its notification, whichever attempt sent it. */
 export const NOTIFICATION_ID_TAG = 'notification_id';
 
-/** The request itself is at fault. `InvalidParameterValue` is SES version 1's word for it. */
-const NEVER_ACCEPTED = new Set(['BadRequestException', 'MessageRejected', 'InvalidParameterValue']);
+/**
+ * The request itself is at fault. `InvalidParameterValue` is SES version 1's word for it. `MessageRejected` is not among
+ * them: it is also the answer for an identity of ours that is not verified, which four hours may put right.
+ */
+const NEVER_ACCEPTED = new Set(['BadRequestException', 'InvalidParameterValue']);
 const THROTTLED = new Set(['TooManyRequestsException', 'Throttling', 'ThrottlingException']);
 /** Also answered as throttling, but the account's fault for the rest of the day (workflows 3.4). */
 const DAILY_QUOTA = /^Daily message quota exceeded/;

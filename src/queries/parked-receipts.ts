@@ -10,7 +10,9 @@ select distinct reference from parked_receipts p
 where exists (select from notifications n where n.reference = p.reference)
   or exists (select from notification_attempt a where a.provider_reference = p.reference)`;
 /** Source: workflows 1.3. */
-const EXPIRE = "delete from parked_receipts where parked_at < now() - interval '30 minutes' returning reference";
+const EXPIRE = `
+delete from parked_receipts where parked_at < now() - interval '30 minutes'
+returning reference, receipt ->> 'kind' as kind`;
 
 /** The receipts that wait for their reference, in table `parked_receipts`. */
 export function parkedReceipts(pool: Pool): ParkedReceipts {
@@ -22,11 +24,10 @@ export function parkedReceipts(pool: Pool): ParkedReceipts {
     forget: async (handles) => {
       await pool.query(FORGET, [handles]);
     },
-    matchable: async () => referencesOf(await pool.query<{ reference: string }>(MATCHABLE)),
-    expire: async () => referencesOf(await pool.query<{ reference: string }>(EXPIRE)),
+    matchable: async () => {
+      const { rows } = await pool.query<{ reference: string }>(MATCHABLE);
+      return rows.map(({ reference }) => reference);
+    },
+    expire: async () => (await pool.query<{ reference: string; kind: string }>(EXPIRE)).rows,
   };
-}
-
-function referencesOf({ rows }: { rows: { reference: string }[] }): string[] {
-  return rows.map(({ reference }) => reference);
 }

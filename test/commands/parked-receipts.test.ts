@@ -58,11 +58,11 @@ describe('a receipt that came before its reference', () => {
     expect(await parkedCount()).toBe(0);
   });
 
-  test('is given up after half an hour, with a warning that names only the reference', async () => {
+  test('is given up after half an hour, with a warning that names no recipient', async () => {
     await recordSesEvent(parts)(delivery('ses-2'));
     await database.pool.query("update parked_receipts set parked_at = now() - interval '31 minutes'");
     await sweepParkedReceipts(parts)();
     expect(await parkedCount()).toBe(0);
-    expect(warnings).toEqual(['notification not found for reference: ses-2']);
+    expect(warnings).toEqual(['notification not found for reference: ses-2 (update to delivered)']);
   });
 });

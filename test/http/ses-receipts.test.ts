@@ -89,6 +89,35 @@ describe('SES events', () => {
     expect(JSON.stringify(api.log.lines)).not.toContain('sam@');
   });
 
+  test('bounces and complaints are told as SES wrote them, less what names the recipient', async () => {
+    const [bounced, complained] = [randomUUID(), randomUUID()];
+    const [id] = [await email(bounced), await email(complained)];
+    await deliver({ ...event(bounced, bounce('Permanent')), mail: { messageId: bounced, destination: ['sam@x'] } });
+    const told = { ...complaint, complaint: { ...complaint.complaint, feedbackId: complained } };
+    await deliver({ ...event(complained, told), mail: { messageId: complained, destination: ['sam@x'] } });
+    expect(api.log.messages()).toEqual(
+      expect.arrayContaining([
+        `SES bounce for notification ID ${id}: ${JSON.stringify({
+          notificationType: 'Bounce',
+          mail: { messageId: bounced },
+          bounce: { bounceType: 'Permanent' },
+        })}`,
+        `Complaint from SES: ${JSON.stringify({
+          notificationType: 'Complaint',
+          mail: { messageId: complained },
+          complaint: told.complaint,
+        })}`,
+      ]),
+    );
+  });
+
+  test('a complaint that names no message is refused, with an error in the log', async () => {
+    expect(await deliver({ ...complaint, mail: {} })).toMatchObject(SUCCESS);
+    expect(api.log.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'Complaint from SES failed to get reference from message' }),
+    );
+  });
+
   test('the reference of an earlier attempt is known as well', async () => {
     const id = await email(randomUUID());
     const reference = randomUUID();

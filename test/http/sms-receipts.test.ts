@@ -45,7 +45,7 @@ describe('receipts of text providers', () => {
     expect(await mmg({ CID: id, status: 3, substatus: '5' }, { 'content-type': 'text/plain' })).toMatchObject(SUCCESS);
     expect(await stored(id)).toMatchObject({ state: 'delivered', billable_units: 1 });
     expect(api.log.messages()).toContain(
-      `mmg callback returned status of delivered(3): Delivered to handset(5) for reference: ${id}`,
+      `MMG callback returned status of delivered(3): Delivered to handset(5) for reference: ${id}`,
     );
     expect(api.receipts.metrics).toEqual(['mmg.delivered']);
   });
@@ -80,7 +80,7 @@ describe('receipts of text providers', () => {
     await mmg({ CID: id, status: '99' });
     expect(await stored(id)).toMatchObject({ state: 'technical-failure' });
     expect(api.log.lines).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'mmg callback failed: status 99 not found.' }),
+      expect.objectContaining({ level: 'error', message: 'MMG callback failed: status 99 not found.' }),
     );
   });
 
@@ -96,6 +96,14 @@ describe('receipts of text providers', () => {
     const id = await sendSms();
     expect(await firetext({ reference: id, mobile: '447700900123', ...fields })).toMatchObject(SUCCESS);
     expect(await stored(id)).toMatchObject({ state });
+    const reasons = new Map([
+      ['101', 'Unknown Subscriber'],
+      ['102', 'Absent Subscriber'],
+    ]);
+    const reason = reasons.get(fields['code'] ?? '');
+    expect(api.log.messages().filter((line) => line.startsWith('Updating'))).toEqual(
+      reason === undefined ? [] : [`Updating notification id ${id} to status ${state}, reason: ${reason}`],
+    );
     const isUnknownCode = fields['code'] === '555';
     expect(api.log.messages().includes('Failure code 555 from Firetext not recognised')).toBe(isUnknownCode);
   });
@@ -134,7 +142,7 @@ describe('receipts of text providers', () => {
         message: `notification not found for id ${id} (update to status delivered)`,
       }),
     );
-    expect(api.log.messages()).toContain('mmg callback with invalid reference send-sms-code');
+    expect(api.log.messages()).toContain('MMG callback with invalid reference send-sms-code');
   });
 
   test.each<[unknown, string[]]>([

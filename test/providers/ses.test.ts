@@ -78,17 +78,14 @@ describe('an email', () => {
 });
 
 describe('an error of SES', () => {
-  test.each(['BadRequestException', 'MessageRejected', 'InvalidParameterValue'])(
-    '%s is rejected, after one call',
-    async (type) => {
-      const { server, client } = await sesThat(failing(400, type, 'Missing final dot'));
-      expect(await client.send(emailTo('sam@example.com'))).toEqual({
-        outcome: 'rejected',
-        reason: `${type}: Missing final dot`,
-      });
-      expect(server.requests).toHaveLength(1);
-    },
-  );
+  test.each(['BadRequestException', 'InvalidParameterValue'])('%s is rejected, after one call', async (type) => {
+    const { server, client } = await sesThat(failing(400, type, 'Missing final dot'));
+    expect(await client.send(emailTo('sam@example.com'))).toEqual({
+      outcome: 'rejected',
+      reason: `${type}: Missing final dot`,
+    });
+    expect(server.requests).toHaveLength(1);
+  });
 
   test.each([
     [429, 'TooManyRequestsException'],
@@ -105,6 +102,7 @@ describe('an error of SES', () => {
 
   test.each([
     [400, 'Throttling', 'Daily message quota exceeded'],
+    [400, 'MessageRejected', 'Email address is not verified.'],
     [400, 'AccountSuspendedException', 'suspended'],
     [400, 'SendingPausedException', 'paused'],
     [404, 'NotFoundException', 'no such thing'],

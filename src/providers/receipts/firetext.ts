@@ -18,7 +18,6 @@ const CODES: Readonly<Record<string, { status: FiretextFailure; reason: string }
 
 const FORMAT: ReceiptFormat = {
   provider: 'firetext',
-  clientName: 'Firetext',
   required: { status: 'status', reference: 'reference' },
   detailedCode: 'code',
   statuses: { '0': 'delivered', '1': 'permanent-failure', '2': 'pending' },

@@ -55,7 +55,6 @@ const STATUSES: Readonly<Record<string, { status: ReceiptStatus; reasons: Reason
 
 const FORMAT: ReceiptFormat = {
   provider: 'mmg',
-  clientName: 'MMG',
   required: { status: 'status', reference: 'CID' },
   detailedCode: 'substatus',
   statuses: Object.fromEntries(Object.entries(STATUSES).map(([key, { status }]) => [key, status])),

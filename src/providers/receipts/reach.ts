@@ -3,7 +3,6 @@ import { parseReceipt, type ReceiptFormat, type ReceiptParse } from './receipt.t
 /** The statuses are the placeholders of the original (workflows 3.3). */
 const FORMAT: ReceiptFormat = {
   provider: 'reach',
-  clientName: 'Reach',
   required: { status: 'status', reference: 'reference' },
   detailedCode: null,
   statuses: { 'TODO-d': 'delivered', 'TODO-tf': 'temporary-failure', 'TODO-pf': 'permanent-failure' },

@@ -1,11 +1,14 @@
 import { fieldsOf } from '../fields.ts';
 
+/** Providers as messages and log lines name them: `MMG callback failed: …`. */
+export const CLIENT_NAMES = { mmg: 'MMG', firetext: 'Firetext', reach: 'Reach' } as const;
+
 /** `technical-failure` stands for a provider status that is in no table. */
 export type ReceiptStatus = 'delivered' | 'permanent-failure' | 'temporary-failure' | 'pending' | 'technical-failure';
 
 /** What a provider says about a text message. */
 export type SmsReceipt = {
-  provider: 'mmg' | 'firetext' | 'reach';
+  provider: keyof typeof CLIENT_NAMES;
   /** The notification's id as the provider gave it back: not checked to be a UUID. */
   reference: string;
   status: ReceiptStatus;
@@ -24,8 +27,6 @@ export type ReceiptParse = { ok: true; receipt: SmsReceipt } | { ok: false; mess
 /** A receipt's field names and tables, as one provider has them. */
 export type ReceiptFormat = {
   provider: SmsReceipt['provider'];
-  /** As it starts the messages: `MMG callback failed: …`. */
-  clientName: string;
   /** In the order in which missing ones are reported. */
   required: { status: string; reference: string };
   detailedCode: string | null;
@@ -43,7 +44,10 @@ export function parseReceipt(body: unknown, format: ReceiptFormat): ReceiptParse
       ...(providerStatus === '' ? [format.required.status] : []),
       ...(reference === '' ? [format.required.reference] : []),
     ];
-    return { ok: false, messages: missing.map((field) => `${format.clientName} callback failed: ${field} missing`) };
+    return {
+      ok: false,
+      messages: missing.map((field) => `${CLIENT_NAMES[format.provider]} callback failed: ${field} missing`),
+    };
   }
   const code = format.detailedCode === null ? '' : fieldText(fields[format.detailedCode]);
   const status = ownValue(format.statuses, providerStatus);
