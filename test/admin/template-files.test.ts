@@ -189,10 +189,18 @@ describe('files of an email template', () => {
     expect(await admin.post(at(template, `/${UNKNOWN}`), {})).toMatchObject(NO_RESULT);
     expect(await admin.get(at(template, `/${id}`, other))).toMatchObject(NO_RESULT);
     expect(await admin.post(at(template, `/${id}`, other), {})).toMatchObject(NO_RESULT);
-    expect(await attach(template, { id, filename: 'c.pdf' })).toMatchObject({
+  });
+
+  test('another file under an id that is taken changes nothing', async () => {
+    const template = await addTemplate();
+    const id = String((await attach(template)).body['data']?.['id']);
+    const again = { id, filename: 'other.pdf', file: Buffer.from('%PDF-1.7 another').toString('base64') };
+    expect(await attach(template, again)).toMatchObject({
       status: 400,
       body: plain({ id: ['A file with this id already exists'] }),
     });
+    expect(await admin.files.store.head(templateFileKey(service, id))).toMatchObject({ sizeBytes: 8 });
+    expect(await versionOf(template)).toBe(2);
   });
 
   test('a message that a member sends has a link in its place', async () => {

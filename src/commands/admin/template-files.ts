@@ -30,6 +30,7 @@ type Place = { serviceId: string; templateId: string };
 
 const NOT_EMAIL = plainRefusal(400, 'Cannot add an email file to a non-email template');
 const NOT_ALLOWED = plainRefusal(400, 'Updating email templates is not allowed');
+const ID_TAKEN = fieldRefusal('id', 'A file with this id already exists');
 
 /**
  * Attaches a file to a template, which gets a new version; a pending file does not count yet. The file comes in the
@@ -39,10 +40,14 @@ export function createTemplateFile(parts: TemplateFileCommandParts): AdminAction
   return async ({ serviceId, templateId, file }) => {
     const place = { serviceId, templateId };
     const id = file.id ?? randomUUID();
-    const refusal = (await templateRefusal(parts.read(), place)) ?? (await fileRefusal(parts, serviceId, id, file));
+    const refusal =
+      (await templateRefusal(parts.read(), place)) ??
+      (await identityRefusal(parts.read(), templateId, id, file.filename)) ??
+      (await fileRefusal(parts, serviceId, id, file));
     if (refusal !== null) return refusal;
     return change(parts, place, async (em, template) => {
-      if (await isNameTaken(em, templateId, file.filename, id)) return nameTaken(file.filename, templateId);
+      const taken = await identityRefusal(em, templateId, id, file.filename);
+      if (taken !== null) return taken;
       const pending = file.pending ?? false;
       em.create(TemplateEmailFile, {
         id,
@@ -113,7 +118,7 @@ async function change(
     return readTemplateFile(parts.pool, { serviceId, templateId, id: changed.value });
   } catch (error) {
     const broken = brokenConstraint(error);
-    if (broken === 'template_email_files_pkey') return fieldRefusal('id', 'A file with this id already exists');
+    if (broken === 'template_email_files_pkey') return ID_TAKEN;
     if (broken?.startsWith('template_email_files_')) return noResult();
     throw error;
   }
@@ -125,6 +130,17 @@ async function templateRefusal(em: Transaction, { serviceId, templateId }: Place
   if (template === null) return noResult();
   if (template.templateType !== 'email') return NOT_EMAIL;
   return (await em.count(ServicePermission, { serviceId, permission: 'email' })) === 0 ? NOT_ALLOWED : null;
+}
+
+/** Asked before anything is stored: what lies under the id of another file stays as it is. */
+async function identityRefusal(
+  em: Transaction,
+  templateId: string,
+  id: string,
+  filename: string,
+): Promise<AdminRefused | null> {
+  if ((await em.count(TemplateEmailFile, { id })) > 0) return ID_TAKEN;
+  return (await isNameTaken(em, templateId, filename, id)) ? nameTaken(filename, templateId) : null;
 }
 
 /** What was sent is stored under the id, checked as every file that recipients can download. */
