@@ -26,8 +26,9 @@ export function notificationAnnouncements({ log, onReference, onSecondReference 
     announceAcceptance: ({ context }) => {
       if (context.notificationType === 'email' && context.providerReference) onReference(context.providerReference);
     },
-    announceLateAcceptance: ({ id, context, event }) => {
-      const outcome = 'output' in event ? (event.output as SendOutcome) : undefined;
+    announceLateAcceptance: (moment) => {
+      const { id, context } = moment;
+      const outcome = outcomeOf(moment);
       if (outcome?.outcome !== 'accepted' || outcome.providerReference === null) return;
       if (outcome.providerReference === context.providerReference) onReference(outcome.providerReference);
       else onSecondReference(id, outcome.attempt, outcome.providerReference);
@@ -68,13 +69,17 @@ export function notificationAnnouncements({ log, onReference, onSecondReference 
   };
 }
 
-function isThrottled({ event }: Moment<NotificationContext>): boolean {
-  const outcome = 'output' in event ? (event.output as SendOutcome) : undefined;
+function outcomeOf({ event }: Moment<NotificationContext>): SendOutcome | undefined {
+  return 'output' in event ? (event.output as SendOutcome) : undefined;
+}
+
+function isThrottled(moment: Moment<NotificationContext>): boolean {
+  const outcome = outcomeOf(moment);
   return outcome?.outcome === 'failed' && outcome.throttled === true;
 }
 
-function failureOf({ event }: Moment<NotificationContext>): { reason: string | null; provider_name: string | null } {
-  const outcome = 'output' in event ? (event.output as SendOutcome) : undefined;
+function failureOf(moment: Moment<NotificationContext>): { reason: string | null; provider_name: string | null } {
+  const outcome = outcomeOf(moment);
   if (outcome?.outcome === 'failed' || outcome?.outcome === 'rejected') {
     return { reason: outcome.reason, provider_name: outcome.provider };
   }
